@@ -1,0 +1,1 @@
+"""From one perceptron to a hand-worked backpropagation of XOR."""
