@@ -1,0 +1,201 @@
+"""Activation functions, each with its derivative, numerically stable far from 0."""
+
+from abc import ABC, abstractmethod
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from xorbook._validation import FloatOrFloats, Floats, as_floats, float_or_array
+
+
+class Activation(ABC):
+    """A function from pre-activations z to activations a, and its derivative.
+
+    Call it with a number, or with an array of any shape. A number in gives a Python `float` out.
+
+    Raises
+    ------
+    TypeError
+        If `z` is not made of numbers.
+    ValueError
+        If `z` contains NaN.
+    """
+
+    name: str
+
+    def __call__(self, z: ArrayLike) -> FloatOrFloats:
+        """Return the activation of `z`, an array of the same shape."""
+        return float_or_array(self._value(as_floats(z, "z")))
+
+    def derivative(self, z: ArrayLike) -> FloatOrFloats:
+        """Return the derivative at `z`, an array of the same shape (for softmax: the Jacobian)."""
+        return float_or_array(self._derivative(as_floats(z, "z")))
+
+    def pull_back(self, z: Floats, gradient: Floats) -> Floats:
+        """Turn ∂L/∂a into ∂L/∂z: the chain rule through this function."""
+        return gradient * self._derivative(z)
+
+    @abstractmethod
+    def _value(self, z: Floats) -> Floats: ...
+
+    @abstractmethod
+    def _derivative(self, z: Floats) -> Floats: ...
+
+    def __repr__(self) -> str:
+        return f"<activation {self.name}>"
+
+
+class Step(Activation):
+    """The step function: 1 where z > 0, else 0.
+
+    Its derivative is 0 everywhere but at 0, where it has none (NaN): nothing to learn from.
+
+    Examples
+    --------
+    >>> from xorbook import step
+    >>> step(0.5), step(0.0), step(-2.0)
+    (1.0, 0.0, 0.0)
+    >>> step.derivative([-2.0, 0.0, 0.5])
+    array([ 0., nan,  0.])
+    """
+
+    name = "step"
+
+    def _value(self, z: Floats) -> Floats:
+        return np.heaviside(z, 0.0)
+
+    def _derivative(self, z: Floats) -> Floats:
+        return np.where(z == 0, np.nan, 0.0)
+
+
+class Identity(Activation):
+    """The identity: a = z, derivative 1.
+
+    Examples
+    --------
+    >>> from xorbook import identity
+    >>> identity(2.5), identity.derivative(2.5)
+    (2.5, 1.0)
+    """
+
+    name = "identity"
+
+    def _value(self, z: Floats) -> Floats:
+        return z.copy()
+
+    def _derivative(self, z: Floats) -> Floats:
+        return np.ones_like(z)
+
+
+class Sigmoid(Activation):
+    """The logistic sigmoid σ(z) = 1 / (1 + e^−z), with σ′ = σ(1 − σ).
+
+    Examples
+    --------
+    >>> from xorbook import sigmoid
+    >>> sigmoid(0.0), sigmoid.derivative(0.0)
+    (0.5, 0.25)
+    >>> sigmoid([-1000.0, 1000.0])
+    array([0., 1.])
+    """
+
+    name = "sigmoid"
+
+    def _value(self, z: Floats) -> Floats:
+        # e^−|z| never overflows, and the form for z < 0 keeps the digits of a tiny result.
+        small = np.exp(-np.abs(z))
+        return np.where(z >= 0, 1.0, small) / (1.0 + small)
+
+    def _derivative(self, z: Floats) -> Floats:
+        # σ(1 − σ) would lose every digit of 1 − σ for large z.
+        small = np.exp(-np.abs(z))
+        return small / (1.0 + small) ** 2
+
+
+class Tanh(Activation):
+    """The hyperbolic tangent, with derivative 1 − tanh².
+
+    Examples
+    --------
+    >>> from xorbook import tanh
+    >>> tanh(0.0), tanh.derivative(0.0)
+    (0.0, 1.0)
+    """
+
+    name = "tanh"
+
+    def _value(self, z: Floats) -> Floats:
+        return np.tanh(z)
+
+    def _derivative(self, z: Floats) -> Floats:
+        # 1 − tanh² would lose every digit for large z; 4s/(1 + s)² with s = e^−2|z| does not.
+        small = np.exp(-2.0 * np.abs(z))
+        return 4.0 * small / (1.0 + small) ** 2
+
+
+class ReLU(Activation):
+    """The rectified linear unit max(0, z). At z = 0 the derivative is taken to be 0.
+
+    Examples
+    --------
+    >>> from xorbook import relu
+    >>> relu([-2.0, 3.0])
+    array([0., 3.])
+    >>> relu.derivative([-2.0, 3.0])
+    array([0., 1.])
+    """
+
+    name = "relu"
+
+    def _value(self, z: Floats) -> Floats:
+        return np.maximum(z, 0.0)
+
+    def _derivative(self, z: Floats) -> Floats:
+        return np.heaviside(z, 0.0)
+
+
+class Softmax(Activation):
+    """Softmax over the last axis: positive shares that sum to 1.
+
+    `derivative` returns Jacobians, `J[..., i, j] = ∂a_i/∂z_j = a_i (δ_ij − a_j)`.
+
+    Raises
+    ------
+    ValueError
+        If `z` is a single number, or contains an infinity.
+
+    Examples
+    --------
+    >>> from xorbook import softmax
+    >>> softmax([1000.0, 1000.0])
+    array([0.5, 0.5])
+    >>> softmax.derivative([0.0, 0.0])
+    array([[ 0.25, -0.25],
+           [-0.25,  0.25]])
+    """
+
+    name = "softmax"
+
+    def _value(self, z: Floats) -> Floats:
+        if z.ndim == 0 or z.shape[-1] == 0:
+            raise ValueError(f"z must have shape (..., n) with n >= 1, got {z.shape}")
+        if not np.isfinite(z).all():
+            raise ValueError("z must be finite: softmax has no value at infinity")
+        shares = np.exp(z - z.max(axis=-1, keepdims=True))
+        return np.asarray(shares / shares.sum(axis=-1, keepdims=True))
+
+    def _derivative(self, z: Floats) -> Floats:
+        a = self._value(z)
+        return a[..., :, np.newaxis] * (np.eye(a.shape[-1]) - a[..., np.newaxis, :])
+
+    def pull_back(self, z: Floats, gradient: Floats) -> Floats:
+        a = self._value(z)
+        return a * (gradient - (gradient * a).sum(axis=-1, keepdims=True))
+
+
+step = Step()
+identity = Identity()
+sigmoid = Sigmoid()
+tanh = Tanh()
+relu = ReLU()
+softmax = Softmax()

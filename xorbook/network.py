@@ -1,0 +1,217 @@
+"""Feed-forward networks: the forward pass with everything it computed, and the way back."""
+
+from collections.abc import Sequence
+from typing import Self
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from xorbook._layers import checked_activations, checked_pairs
+from xorbook._validation import Floats, as_samples, describe
+from xorbook.activations import Activation, sigmoid
+from xorbook.losses import Loss
+from xorbook.parameters import Layered, Parameters
+from xorbook.trace import Trace
+
+
+class Network:
+    """A feed-forward network: per layer z = a_prev @ W + b, then a = activation(z).
+
+    Parameters
+    ----------
+    weights : sequence of (W, b)
+        One pair a layer: W of shape (n_from, n_to), b of shape (n_to,).
+    activations : sequence of Activation
+        One a layer.
+
+    Attributes
+    ----------
+    theta : ndarray of shape (n_parameters,)
+        W1 row by row, b1, W2, b2, …; `W` and `b` are views into it.
+    W, b : Layered of ndarray
+        Counted from 1, as in the formulas.
+
+    Raises
+    ------
+    ValueError
+        If the shapes of the layers do not fit together.
+
+    Examples
+    --------
+    >>> from xorbook import Network, step
+    >>> net = Network([([[-2, 2], [-2, 2]], [3, -1]), ([[1], [1]], [-1])], [step, step])
+    >>> net.forward([[0, 0], [0, 1], [1, 0], [1, 1]]).output.ravel()
+    array([0., 1., 1., 0.])
+    """
+
+    def __init__(
+        self,
+        weights: Sequence[tuple[ArrayLike, ArrayLike]],
+        activations: Sequence[Activation],
+    ) -> None:
+        pairs = checked_pairs(weights)
+        sizes = (pairs[0][0].shape[0], *(W.shape[1] for W, _ in pairs))
+        self.parameters = Parameters(
+            sizes, np.concatenate([p.ravel() for pair in pairs for p in pair])
+        )
+        self.activations = checked_activations(activations, len(pairs))
+
+    @classmethod
+    def random(
+        cls,
+        sizes: Sequence[int],
+        *,
+        rng: np.random.Generator,
+        activations: Sequence[Activation] | None = None,
+    ) -> Self:
+        """Draw every parameter of a layer uniformly from ±1/√n_from, as PyTorch's `Linear` does.
+
+        Parameters
+        ----------
+        sizes : sequence of int
+            Units per layer, inputs first.
+        rng : numpy.random.Generator
+        activations : sequence of Activation, optional
+            One a layer; sigmoid everywhere when left out.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from xorbook import Network
+        >>> Network.random((2, 3, 1), rng=np.random.default_rng(0))
+        Network(2-3-1, sigmoid sigmoid, 13 parameters)
+        """
+        if not isinstance(rng, np.random.Generator):
+            raise TypeError(f"rng must be a numpy.random.Generator, got {describe(rng)}")
+        shape = Parameters(sizes).sizes
+        pairs = []
+        for m, n in zip(shape, shape[1:], strict=False):
+            bound = 1.0 / np.sqrt(m)
+            pairs.append((rng.uniform(-bound, bound, (m, n)), rng.uniform(-bound, bound, n)))
+        return cls(pairs, [sigmoid] * len(pairs) if activations is None else activations)
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Units per layer, inputs first."""
+        return self.parameters.sizes
+
+    @property
+    def W(self) -> Layered[Floats]:
+        """Weights, counted from 1: `W[1]` has shape (n_inputs, n_units)."""
+        return self.parameters.W
+
+    @property
+    def b(self) -> Layered[Floats]:
+        """Biases, counted from 1: `b[1]` has shape (n_units,)."""
+        return self.parameters.b
+
+    @property
+    def theta(self) -> Floats:
+        """All parameters in one vector; `net.theta -= gradients.theta` is a gradient step."""
+        return self.parameters.theta
+
+    @theta.setter
+    def theta(self, values: ArrayLike) -> None:
+        self.parameters.theta = values  # type: ignore[assignment]
+
+    def copy(self) -> "Network":
+        """Return a network with the same numbers that changes on its own."""
+        return Network(list(zip(self.W, self.b, strict=True)), list(self.activations))
+
+    def forward(self, x: ArrayLike) -> Trace:
+        """Compute every z and every a.
+
+        Parameters
+        ----------
+        x : array-like of shape (n_samples, n_inputs) or (n_inputs,)
+
+        Returns
+        -------
+        Trace
+
+        Examples
+        --------
+        >>> from xorbook import worked_example
+        >>> trace = worked_example().forward([1, 0])
+        >>> trace.z[1], trace.output
+        (array([2.5, 0. ]), array([0.93315612]))
+        """
+        a = [as_samples(x, self.sizes[0], "x")]
+        z = []
+        for W, b, activation in zip(self.W, self.b, self.activations, strict=True):
+            z.append(a[-1] @ W + b)
+            a.append(activation._value(z[-1]))
+        return Trace(Layered(z), Layered(a, first=0))
+
+    def deltas(self, trace: Trace, target: ArrayLike, *, loss: Loss) -> Layered[Floats]:
+        """Compute δ = ∂L/∂z of every layer, from the last to the first.
+
+        Parameters
+        ----------
+        trace : Trace
+            From this network's `forward`.
+        target : array-like of the output's shape
+        loss : Loss
+
+        Returns
+        -------
+        Layered of ndarray
+            Shaped like `trace.z`.
+        """
+        if not isinstance(loss, Loss):
+            raise TypeError(f"loss must be a Loss, got {describe(loss)}")
+        self._check_trace(trace)
+        last = len(self.activations)
+        delta = loss.delta(self.activations[-1], trace.z[last], trace.output, target)
+        deltas = [delta]
+        for layer in range(last - 1, 0, -1):
+            upstream = deltas[0] @ self.W[layer + 1].T
+            deltas.insert(0, self.activations[layer - 1].pull_back(trace.z[layer], upstream))
+        return Layered(deltas)
+
+    def backward(self, trace: Trace, target: ArrayLike, *, loss: Loss) -> Parameters:
+        """Backpropagate: the gradient of the loss for every parameter.
+
+        Parameters
+        ----------
+        trace : Trace
+            From this network's `forward`.
+        target : array-like of the output's shape
+        loss : Loss
+
+        Returns
+        -------
+        Parameters
+            Shaped like the network's own: `.W[1]`, `.b[1]`, …, `.theta`, `["W1[0,0]"]`.
+
+        Examples
+        --------
+        >>> from xorbook import half_squared_error, worked_example
+        >>> net = worked_example()
+        >>> gradients = net.backward(net.forward([1, 0]), [1], loss=half_squared_error)
+        >>> print(f"{gradients['W1[0,0]']:.8f}")
+        -0.00043844
+        """
+        deltas = self.deltas(trace, target, loss=loss)
+        gradients = Parameters(self.sizes)
+        for layer in range(1, len(self.sizes)):
+            a, delta = np.atleast_2d(trace.a[layer - 1]), np.atleast_2d(deltas[layer])
+            gradients.W[layer][:] = a.T @ delta
+            gradients.b[layer][:] = delta.sum(axis=0)
+        return gradients
+
+    def loss(self, x: ArrayLike, target: ArrayLike, *, loss: Loss) -> float:
+        """Return the loss of the predictions for `x`, the mean over the samples."""
+        return loss(self.forward(x).output, target)
+
+    def _check_trace(self, trace: Trace) -> None:
+        if not isinstance(trace, Trace):
+            raise TypeError(f"trace must be a Trace, got {describe(trace)}")
+        sizes = tuple(a.shape[-1] for a in trace.a)
+        if sizes != self.sizes:
+            raise ValueError(f"trace must come from a network of sizes {self.sizes}, got {sizes}")
+
+    def __repr__(self) -> str:
+        sizes = "-".join(str(n) for n in self.sizes)
+        names = " ".join(activation.name for activation in self.activations)
+        return f"Network({sizes}, {names}, {len(self.parameters)} parameters)"
