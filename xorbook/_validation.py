@@ -10,7 +10,7 @@ FloatOrFloats: TypeAlias = "float | Floats"
 
 
 def as_floats(value: ArrayLike, name: str) -> Floats:
-    """Copy `value` into a float64 array, refusing anything that is not a finite or infinite number."""
+    """Copy `value` into a float64 array, refusing anything that is not a number."""
     try:
         array = np.asarray(value)
     except ValueError as error:

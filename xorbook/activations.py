@@ -190,7 +190,7 @@ class Softmax(Activation):
 
     def pull_back(self, z: Floats, gradient: Floats) -> Floats:
         a = self._value(z)
-        return a * (gradient - (gradient * a).sum(axis=-1, keepdims=True))
+        return np.asarray(a * (gradient - (gradient * a).sum(axis=-1, keepdims=True)))
 
 
 step = Step()

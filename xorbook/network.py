@@ -1,6 +1,7 @@
 """Feed-forward networks: the forward pass with everything it computed, and the way back."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Self
 
 import numpy as np
@@ -85,7 +86,7 @@ class Network:
             raise TypeError(f"rng must be a numpy.random.Generator, got {describe(rng)}")
         shape = Parameters(sizes).sizes
         pairs = []
-        for m, n in zip(shape, shape[1:], strict=False):
+        for m, n in pairwise(shape):
             bound = 1.0 / np.sqrt(m)
             pairs.append((rng.uniform(-bound, bound, (m, n)), rng.uniform(-bound, bound, n)))
         return cls(pairs, [sigmoid] * len(pairs) if activations is None else activations)
@@ -112,7 +113,7 @@ class Network:
 
     @theta.setter
     def theta(self, values: ArrayLike) -> None:
-        self.parameters.theta = values  # type: ignore[assignment]
+        self.parameters.theta = values
 
     def copy(self) -> "Network":
         """Return a network with the same numbers that changes on its own."""

@@ -1,6 +1,7 @@
 """All weights and biases of a network, or their gradients, as one flat vector with views."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -75,11 +76,11 @@ class Parameters:
 
     def __init__(self, sizes: Sequence[int], theta: ArrayLike | None = None) -> None:
         self.sizes = _checked_sizes(sizes)
-        count = sum((m + 1) * n for m, n in zip(self.sizes, self.sizes[1:], strict=False))
+        count = sum((m + 1) * n for m, n in pairwise(self.sizes))
         self._theta = np.zeros(count)
         weights, biases, names = [], [], []
         start = 0
-        for layer, (m, n) in enumerate(zip(self.sizes, self.sizes[1:], strict=False), start=1):
+        for layer, (m, n) in enumerate(pairwise(self.sizes), start=1):
             weights.append(self._theta[start : start + m * n].reshape(m, n))
             biases.append(self._theta[start + m * n : start + (m + 1) * n])
             names += [f"W{layer}[{i},{j}]" for i in range(m) for j in range(n)]

@@ -75,7 +75,9 @@ class Perceptron:
         return self.weighted_sum(*x) / length
 
     def _points(self, x: tuple[ArrayLike, ...]) -> Floats:
-        return as_samples(x[0] if len(x) == 1 else x, len(self.weights), "x")
+        # p(1, 0) and p([1, 0]) are the same question.
+        point = x[0] if len(x) == 1 else np.array([as_float(entry, "x") for entry in x])
+        return as_samples(point, len(self.weights), "x")
 
     def __repr__(self) -> str:
         at_zero = ", fires_at_zero=True" if self.fires_at_zero else ""
@@ -114,7 +116,9 @@ def fit_perceptron(
     max_passes: int = 100,
     start: Perceptron | None = None,
 ) -> PerceptronFit:
-    """Learn by Rosenblatt's rule: after a wrong answer y for x, add η(t − y)x to w and η(t − y) to b.
+    """Learn by Rosenblatt's rule: after a wrong answer, move the weights towards the right one.
+
+    For an answer y to x where t was right, add η(t − y)x to w and η(t − y) to b.
 
     Samples come in the given order, pass after pass, until a pass has no mistake.
 
@@ -148,7 +152,7 @@ def fit_perceptron(
     >>> X, t = truth_table(OR)
     >>> fit = fit_perceptron(X, t)
     >>> fit.mistakes, fit.perceptron
-    ((2, 2, 1, 0), Perceptron([1.0, 1.0], bias=0.0))
+    ((1, 2, 1, 0), Perceptron([1.0, 1.0], bias=0.0))
     """
     samples, targets = _checked_data(X, t)
     rate = as_float(learning_rate, "learning_rate")
