@@ -14,7 +14,8 @@ from xorbook.gates import AND, NAND, OR, XOR, truth_table, xor
 from xorbook.losses import Loss, binary_cross_entropy, half_squared_error
 from xorbook.network import Network
 from xorbook.parameters import Layered, Parameters
-from xorbook.perceptron import Perceptron, PerceptronFit, fit_perceptron
+from xorbook.perceptron import Perceptron
+from xorbook.rosenblatt import PerceptronFit, fit_perceptron
 from xorbook.trace import Trace
 from xorbook.worked_example import worked_example
 

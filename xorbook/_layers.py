@@ -1,38 +1,53 @@
 """What a network asks of the layers it is built from."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
+import numpy as np
 from numpy.typing import ArrayLike
 
-from xorbook._validation import Floats, as_floats, describe
+from xorbook._validation import Floats, as_floats, as_tuple, describe
 from xorbook.activations import Activation
 
 
 def checked_pairs(weights: Sequence[tuple[ArrayLike, ArrayLike]]) -> list[tuple[Floats, Floats]]:
-    try:
-        pairs = [(as_floats(W, "W"), as_floats(b, "b")) for W, b in weights]
-    except TypeError as error:
-        raise TypeError(f"weights must be a sequence of (W, b) pairs: {error}") from None
+    pairs: list[tuple[Floats, Floats]] = []
+    for layer, pair in enumerate(as_tuple(weights, "weights", "(W, b) pairs"), start=1):
+        before = str(pairs[-1][0].shape[1]) if pairs else "n_from"
+        pairs.append(_checked_pair(pair, layer, before))
     if not pairs:
         raise ValueError("weights must hold at least one (W, b) pair, got none")
-    before = pairs[0][0].shape[0] if pairs[0][0].ndim == 2 else 0
-    for layer, (W, b) in enumerate(pairs, start=1):
-        if W.ndim != 2 or W.size == 0 or W.shape[0] != before:
-            expected = "(n_from, n_to)" if layer == 1 else f"({before}, n_to)"
-            raise ValueError(f"W{layer} must have shape {expected}, got {W.shape}")
-        if b.shape != (W.shape[1],):
-            raise ValueError(f"b{layer} must have shape ({W.shape[1]},), got {b.shape}")
-        before = W.shape[1]
+    return pairs
+
+
+def _checked_pair(
+    pair: tuple[ArrayLike, ArrayLike], layer: int, before: str
+) -> tuple[Floats, Floats]:
+    members = as_tuple(pair, f"layer {layer} of weights", "W and b")
+    if len(members) != 2:
+        raise ValueError(f"layer {layer} of weights must be a pair (W, b), got {describe(pair)}")
+    W, b = as_floats(members[0], f"W{layer}"), as_floats(members[1], f"b{layer}")
+    if W.ndim != 2 or W.size == 0 or before not in ("n_from", str(W.shape[0])):
+        raise ValueError(f"W{layer} must have shape ({before}, n_to), got {W.shape}")
+    if b.shape != (W.shape[1],):
+        raise ValueError(f"b{layer} must have shape ({W.shape[1]},), got {b.shape}")
+    return W, b
+
+
+def random_pairs(sizes: Sequence[int], rng: np.random.Generator) -> list[tuple[Floats, Floats]]:
+    pairs = []
+    for m, n in pairwise(sizes):
+        bound = 1.0 / np.sqrt(m)
+        pairs.append((rng.uniform(-bound, bound, (m, n)), rng.uniform(-bound, bound, n)))
     return pairs
 
 
 def checked_activations(activations: Sequence[Activation], layers: int) -> tuple[Activation, ...]:
-    if isinstance(activations, Activation) or not all(
-        isinstance(activation, Activation) for activation in activations
-    ):
+    kept = as_tuple(activations, "activations", "Activation")
+    if not all(isinstance(activation, Activation) for activation in kept):
         raise TypeError(
             f"activations must be a sequence of Activation, got {describe(activations)}"
         )
-    if len(activations) != layers:
-        raise ValueError(f"activations must hold one per layer ({layers}), got {len(activations)}")
-    return tuple(activations)
+    if len(kept) != layers:
+        raise ValueError(f"activations must hold one per layer ({layers}), got {len(kept)}")
+    return kept

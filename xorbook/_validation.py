@@ -1,6 +1,7 @@
-"""What every public function asks of the numbers it is given."""
+"""What every public function asks of what it is given."""
 
-from typing import Any, TypeAlias
+from collections.abc import Iterable
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -8,18 +9,24 @@ from numpy.typing import ArrayLike, NDArray
 Floats: TypeAlias = NDArray[np.float64]
 FloatOrFloats: TypeAlias = "float | Floats"
 
+T = TypeVar("T")
 
-def as_floats(value: ArrayLike, name: str) -> Floats:
-    """Copy `value` into a float64 array, refusing anything that is not a number."""
+
+def as_floats(value: ArrayLike, name: str, *, finite: bool = True) -> Floats:
+    """Copy `value` into a float64 array, refusing anything that is not a real number."""
     try:
         array = np.asarray(value)
-    except ValueError as error:
-        raise ValueError(f"{name} must be a rectangular array of numbers: {error}") from None
+    except ValueError:
+        raise ValueError(
+            f"{name} must be a rectangular array of numbers, got {describe(value)}"
+        ) from None
     if array.dtype.kind not in "biuf":
-        raise TypeError(f"{name} must be numbers, got {describe(value)}")
+        raise TypeError(f"{name} must be real numbers, got {describe(value)}")
     floats = np.array(array, dtype=np.float64)
+    if finite and not np.isfinite(floats).all():
+        raise ValueError(f"{name} must be finite, got {describe(value)}")
     if np.isnan(floats).any():
-        raise ValueError(f"{name} must not contain NaN, got {describe(value)}")
+        raise ValueError(f"{name} must not be NaN, got {describe(value)}")
     return floats
 
 
@@ -28,8 +35,6 @@ def as_float(value: Any, name: str) -> float:
     floats = as_floats(value, name)
     if floats.ndim != 0:
         raise ValueError(f"{name} must be one number, got shape {floats.shape}")
-    if not np.isfinite(floats):
-        raise ValueError(f"{name} must be finite, got {float(floats)}")
     return float(floats)
 
 
@@ -43,10 +48,35 @@ def as_samples(value: ArrayLike, features: int, name: str) -> Floats:
     return floats
 
 
+def as_tuple(value: Iterable[T], name: str, items: str) -> tuple[T, ...]:
+    """Collect a sequence, saying of what when it is none."""
+    try:
+        return tuple(value)
+    except TypeError:
+        raise TypeError(f"{name} must be a sequence of {items}, got {describe(value)}") from None
+
+
 def same_shape(first: Floats, second: Floats, names: str) -> None:
     """Refuse two arrays that NumPy would otherwise broadcast against each other."""
     if first.shape != second.shape:
         raise ValueError(f"{names} must have the same shape, got {first.shape} and {second.shape}")
+
+
+def check_type(value: object, kind: type, name: str) -> None:
+    """Refuse what is not a `kind`, before it fails somewhere deeper."""
+    if not isinstance(value, kind):
+        raise TypeError(f"{name} must be a {kind.__name__}, got {describe(value)}")
+
+
+def check_callable(value: object, name: str) -> None:
+    """Refuse what cannot be called."""
+    if not callable(value):
+        raise TypeError(f"{name} must be callable, got {describe(value)}")
+
+
+def is_integer(value: object) -> bool:
+    """Tell counts from the rest: `True` is an int to Python, but no count."""
+    return isinstance(value, int | np.integer) and not isinstance(value, bool)
 
 
 def float_or_array(array: Floats) -> FloatOrFloats:
@@ -55,6 +85,6 @@ def float_or_array(array: Floats) -> FloatOrFloats:
 
 
 def describe(value: Any) -> str:
-    """Name a value in an error message without printing a page of it."""
-    text = repr(value)
+    """Name a value in an error message, on one line and without printing a page of it."""
+    text = " ".join(repr(value).split())
     return text if len(text) <= 60 else f"{text[:57]}..."

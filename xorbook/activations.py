@@ -12,6 +12,7 @@ class Activation(ABC):
     """A function from pre-activations z to activations a, and its derivative.
 
     Call it with a number, or with an array of any shape. A number in gives a Python `float` out.
+    Infinities are numbers here: σ(∞) = 1.
 
     Raises
     ------
@@ -25,13 +26,13 @@ class Activation(ABC):
 
     def __call__(self, z: ArrayLike) -> FloatOrFloats:
         """Return the activation of `z`, an array of the same shape."""
-        return float_or_array(self._value(as_floats(z, "z")))
+        return float_or_array(self._value(as_floats(z, "z", finite=False)))
 
     def derivative(self, z: ArrayLike) -> FloatOrFloats:
         """Return the derivative at `z`, an array of the same shape (for softmax: the Jacobian)."""
-        return float_or_array(self._derivative(as_floats(z, "z")))
+        return float_or_array(self._derivative(as_floats(z, "z", finite=False)))
 
-    def pull_back(self, z: Floats, gradient: Floats) -> Floats:
+    def _pull_back(self, z: Floats, gradient: Floats) -> Floats:
         """Turn ∂L/∂a into ∂L/∂z: the chain rule through this function."""
         return gradient * self._derivative(z)
 
@@ -188,7 +189,7 @@ class Softmax(Activation):
         a = self._value(z)
         return a[..., :, np.newaxis] * (np.eye(a.shape[-1]) - a[..., np.newaxis, :])
 
-    def pull_back(self, z: Floats, gradient: Floats) -> Floats:
+    def _pull_back(self, z: Floats, gradient: Floats) -> Floats:
         a = self._value(z)
         return np.asarray(a * (gradient - (gradient * a).sum(axis=-1, keepdims=True)))
 

@@ -5,11 +5,11 @@ import re
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xorbook._validation import Floats, as_floats
+from xorbook._validation import Floats, as_floats, check_type
 from xorbook.activations import Softmax
 from xorbook.losses import Loss
 from xorbook.network import Network
-from xorbook.trace import Trace
+from xorbook.trace import Trace, check_trace
 
 
 def chain_factors(
@@ -36,8 +36,11 @@ def chain_factors(
 
     Raises
     ------
+    TypeError
+        If an argument is of another type, or the target is not made of real numbers.
     ValueError
-        If there is no such parameter, the trace holds a batch, or several paths lead to the
+        If there is no such parameter, the trace is not from this network or holds a batch, the
+        target does not fit, the slope of the loss is infinite, or several paths lead to the
         output: then the gradient is a sum of products.
 
     Examples
@@ -54,11 +57,14 @@ def chain_factors(
     da1[0]/dz1[0]    0.070104
     dz1[0]/dW1[0,0]  1.000000
     """
+    check_type(net, Network, "net")
+    check_type(loss, Loss, "loss")
+    check_trace(trace, net.sizes)
     net.parameters.position(parameter)
     layer, row, unit = _parsed(parameter)
     _check_single_path(net, trace, layer)
     last = len(net.sizes) - 1
-    slope = loss.gradient(trace.output, as_floats(target, "target"))
+    slope = loss._finite_gradient(trace.output, as_floats(target, "target"))
     factors = {f"dL/da{last}[0]": float(slope[0])}
     for k in range(last, layer - 1, -1):
         j = unit if k == layer else 0

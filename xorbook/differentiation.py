@@ -1,37 +1,61 @@
 """Derivatives measured by small steps, to check the ones that were derived."""
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, overload
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from xorbook._validation import Floats, as_float, as_floats
+from xorbook._validation import (
+    FloatOrFloats,
+    Floats,
+    as_float,
+    as_floats,
+    check_callable,
+    check_type,
+    float_or_array,
+)
 from xorbook.losses import Loss
 from xorbook.network import Network
 
 
+@overload
 def numerical_gradient(
-    function: Callable[[Floats], float], point: ArrayLike, *, step: float = 1e-5
-) -> Floats:
+    function: Callable[[float], float], point: float, *, step: float = ...
+) -> float: ...
+
+
+@overload
+def numerical_gradient(
+    function: Callable[[Floats], float], point: Sequence[Any] | NDArray[Any], *, step: float = ...
+) -> Floats: ...
+
+
+def numerical_gradient(
+    function: Callable[[Any], float], point: ArrayLike, *, step: float = 1e-5
+) -> FloatOrFloats:
     """Measure a gradient by central differences: (f(x + h) − f(x − h)) / 2h, entry by entry.
 
     Parameters
     ----------
     function : callable
-        From an array of the point's shape to a number. It gets a fresh array each time.
-    point : array-like of any shape
+        From an array of the point's shape (a float, if the point is one) to a number. It gets a
+        fresh array each time.
+    point : float, or array-like of any shape
     step : float, default 1e-5
         h, above 0. The error shrinks as h² until rounding, which grows as 1/h, takes over.
 
     Returns
     -------
-    ndarray of the point's shape
+    float, or ndarray of the point's shape
 
     Raises
     ------
+    TypeError
+        If `function` cannot be called, or it, `point` or `step` gives anything but real numbers.
     ValueError
-        If `step` is not positive.
+        If `step` is not positive or too small to change the point, or the function gives more
+        than one number or none that is finite.
 
     Examples
     --------
@@ -39,7 +63,10 @@ def numerical_gradient(
     >>> gradient = numerical_gradient(lambda x: x[0] ** 2 * x[1], [3.0, 2.0])
     >>> print(f"{gradient[0]:.6f} {gradient[1]:.6f}")
     12.000000 9.000000
+    >>> print(f"{numerical_gradient(lambda x: x**2, 3.0):.6f}")
+    6.000000
     """
+    check_callable(function, "function")
     h = as_float(step, "step")
     if h <= 0:
         raise ValueError(f"step must be positive, got {h}")
@@ -49,11 +76,14 @@ def numerical_gradient(
         above, below = x.copy(), x.copy()
         above[index] += h
         below[index] -= h
-        gradient[index] = (
-            as_float(function(above), "function(point)")
-            - as_float(function(below), "function(point)")
-        ) / (2 * h)
-    return gradient
+        if above[index] == below[index]:
+            raise ValueError(f"step must be large enough to change {x[index]}, got {h}")
+        gradient[index] = (_value(function, above) - _value(function, below)) / (2 * h)
+    return float_or_array(gradient)
+
+
+def _value(function: Callable[[Any], float], point: Floats) -> float:
+    return as_float(function(float_or_array(point)), "function(point)")
 
 
 class GradientCheck(NamedTuple):
@@ -67,6 +97,13 @@ class GradientCheck(NamedTuple):
         Where that difference is.
     backward, numerical : ndarray of shape (n_parameters,)
         The two gradients.
+
+    Examples
+    --------
+    >>> from xorbook import check_gradient, half_squared_error, worked_example
+    >>> check = check_gradient(worked_example(), [1, 0], [1], loss=half_squared_error)
+    >>> check.backward.shape, check.numerical.shape
+    ((9,), (9,))
     """
 
     relative_error: float
@@ -92,6 +129,12 @@ def check_gradient(
     Returns
     -------
     GradientCheck
+        Its `relative_error` is NaN where an activation has no derivative.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `Network.backward` and `numerical_gradient`.
 
     Examples
     --------
@@ -100,6 +143,7 @@ def check_gradient(
     >>> check_gradient(worked_example(), X, t, loss=binary_cross_entropy).relative_error < 1e-8
     True
     """
+    check_type(net, Network, "net")
     probe = net.copy()
 
     def loss_at(theta: Floats) -> float:
@@ -109,6 +153,6 @@ def check_gradient(
     backward = net.backward(net.forward(x), target, loss=loss).theta
     numerical = numerical_gradient(loss_at, net.theta, step=step)
     difference = np.abs(backward - numerical)
-    largest = max(np.abs(backward).max(), np.abs(numerical).max())
-    error = float(difference.max() / largest) if largest > 0 else 0.0
+    largest = np.abs([backward, numerical]).max()
+    error = 0.0 if largest == 0 else float(difference.max() / largest)
     return GradientCheck(error, net.parameters.names[int(difference.argmax())], backward, numerical)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from xorbook._validation import Floats
+from xorbook._validation import Floats, as_floats, check_callable
 from xorbook.perceptron import Perceptron
 
 AND = Perceptron([1, 1], bias=-1)
@@ -22,6 +22,15 @@ def XOR(*x: ArrayLike) -> int | NDArray[np.int_]:
     Parameters
     ----------
     *x : two numbers, or one array-like of shape (2,) or (n_samples, 2)
+
+    Returns
+    -------
+    int, or ndarray of shape (n_samples,)
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for a `Perceptron`.
 
     Examples
     --------
@@ -46,6 +55,13 @@ def truth_table(gate: Callable[[Floats], ArrayLike]) -> tuple[Floats, Floats]:
         (0, 0), (0, 1), (1, 0), (1, 1).
     t : ndarray of shape (4, 1)
 
+    Raises
+    ------
+    TypeError
+        If `gate` cannot be called, or its answers are no real numbers.
+    ValueError
+        If its answers have another shape.
+
     Examples
     --------
     >>> from xorbook import NAND, truth_table
@@ -53,8 +69,12 @@ def truth_table(gate: Callable[[Floats], ArrayLike]) -> tuple[Floats, Floats]:
     >>> t.ravel()
     array([1., 1., 1., 0.])
     """
+    check_callable(gate, "gate")
     X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-    return X, np.asarray(gate(X), dtype=np.float64).reshape(4, 1)
+    answers = as_floats(gate(X), "gate(X)")
+    if answers.shape not in ((4,), (4, 1)):
+        raise ValueError(f"gate(X) must have shape (4,) or (4, 1), got {answers.shape}")
+    return X, answers.reshape(4, 1)
 
 
 def xor() -> tuple[Floats, Floats]:

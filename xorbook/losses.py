@@ -24,7 +24,7 @@ class Loss(ABC):
         If predictions or targets are not made of numbers.
     ValueError
         If the shapes differ, are not one- or two-dimensional, or hold nothing; if a value is
-        NaN or outside the loss's domain.
+        not finite or outside the loss's domain.
     """
 
     name: str
@@ -39,11 +39,21 @@ class Loss(ABC):
         y, t = self._checked(prediction, target)
         return self._slope(y, t) / _samples(y)
 
-    def delta(
-        self, activation: Activation, z: Floats, prediction: ArrayLike, target: ArrayLike
+    def _delta(
+        self, activation: Activation, z: Floats, prediction: Floats, target: ArrayLike
     ) -> Floats:
         """Return ∂L/∂z of the output layer, an array of the predictions' shape."""
-        return activation.pull_back(z, self.gradient(prediction, target))
+        return activation._pull_back(z, self._finite_gradient(prediction, target))
+
+    def _finite_gradient(self, prediction: Floats, target: ArrayLike) -> Floats:
+        """Return ∂L/∂ŷ for the chain rule, where infinity times a slope of 0 would be NaN."""
+        slope = self.gradient(prediction, target)
+        if not np.isfinite(slope).all():
+            raise ValueError(
+                f"{self.name} must have a finite slope to be passed back, got infinity: "
+                "a prediction is exactly 0 or 1 and wrong"
+            )
+        return slope
 
     def _checked(self, prediction: ArrayLike, target: ArrayLike) -> tuple[Floats, Floats]:
         y, t = as_floats(prediction, "prediction"), as_floats(target, "target")
@@ -109,10 +119,10 @@ class BinaryCrossEntropy(Loss):
 
     def _checked(self, prediction: ArrayLike, target: ArrayLike) -> tuple[Floats, Floats]:
         y, t = super()._checked(prediction, target)
-        for values, name in ((y, "predictions"), (t, "targets")):
+        for values, name in ((y, "prediction"), (t, "target")):
             if (values < 0).any() or (values > 1).any():
                 raise ValueError(
-                    f"binary_cross_entropy needs {name} in [0, 1], "
+                    f"{name} must lie in [0, 1] for binary_cross_entropy, "
                     f"got values from {values.min():g} to {values.max():g}"
                 )
         return y, t
@@ -123,13 +133,13 @@ class BinaryCrossEntropy(Loss):
     def _slope(self, y: Floats, t: Floats) -> Floats:
         return _ratio(1 - t, 1 - y) - _ratio(t, y)
 
-    def delta(
-        self, activation: Activation, z: Floats, prediction: ArrayLike, target: ArrayLike
+    def _delta(
+        self, activation: Activation, z: Floats, prediction: Floats, target: ArrayLike
     ) -> Floats:
         if isinstance(activation, Sigmoid):
             y, t = self._checked(prediction, target)
             return (y - t) / _samples(y)
-        return super().delta(activation, z, prediction, target)
+        return super()._delta(activation, z, prediction, target)
 
 
 def _samples(y: Floats) -> int:
@@ -139,13 +149,13 @@ def _samples(y: Floats) -> int:
 def _times_log(factor: Floats, x: Floats, log: np.ufunc) -> Floats:
     """Return factor · log(x), with 0 · log 0 = 0: an event that cannot happen costs nothing."""
     with np.errstate(divide="ignore"):
-        return np.where(factor == 0, 0.0, factor * log(x, where=factor != 0, out=np.ones_like(x)))
+        return np.asarray(factor * log(x, where=factor != 0, out=np.zeros_like(x)))
 
 
 def _ratio(numerator: Floats, denominator: Floats) -> Floats:
     """Return numerator / denominator, with 0 / 0 = 0 for the same reason."""
     out = np.zeros_like(numerator)
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", over="ignore"):
         return np.divide(numerator, denominator, out=out, where=numerator != 0)
 
 

@@ -1,18 +1,17 @@
 """Feed-forward networks: the forward pass with everything it computed, and the way back."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Self
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xorbook._layers import checked_activations, checked_pairs
-from xorbook._validation import Floats, as_samples, describe
+from xorbook._layers import checked_activations, checked_pairs, random_pairs
+from xorbook._validation import Floats, as_samples, check_type
 from xorbook.activations import Activation, sigmoid
 from xorbook.losses import Loss
-from xorbook.parameters import Layered, Parameters
-from xorbook.trace import Trace
+from xorbook.parameters import Layered, Parameters, checked_sizes
+from xorbook.trace import Trace, check_trace
 
 
 class Network:
@@ -31,11 +30,19 @@ class Network:
         W1 row by row, b1, W2, b2, …; `W` and `b` are views into it.
     W, b : Layered of ndarray
         Counted from 1, as in the formulas.
+    parameters : Parameters
+        The same numbers with their names: `net.parameters["W1[0,0]"]`.
+    activations : tuple of Activation
+    sizes : tuple of int
+        Units per layer, inputs first.
 
     Raises
     ------
+    TypeError
+        If `weights` is no sequence of pairs of real numbers, or `activations` none of Activation.
     ValueError
-        If the shapes of the layers do not fit together.
+        If the shapes of the layers do not fit together, a number is not finite, or there is not
+        one activation a layer.
 
     Examples
     --------
@@ -75,6 +82,11 @@ class Network:
         activations : sequence of Activation, optional
             One a layer; sigmoid everywhere when left out.
 
+        Raises
+        ------
+        TypeError, ValueError
+            If `rng` is no Generator, and as for `Parameters` and `Network`.
+
         Examples
         --------
         >>> import numpy as np
@@ -82,13 +94,8 @@ class Network:
         >>> Network.random((2, 3, 1), rng=np.random.default_rng(0))
         Network(2-3-1, sigmoid sigmoid, 13 parameters)
         """
-        if not isinstance(rng, np.random.Generator):
-            raise TypeError(f"rng must be a numpy.random.Generator, got {describe(rng)}")
-        shape = Parameters(sizes).sizes
-        pairs = []
-        for m, n in pairwise(shape):
-            bound = 1.0 / np.sqrt(m)
-            pairs.append((rng.uniform(-bound, bound, (m, n)), rng.uniform(-bound, bound, n)))
+        check_type(rng, np.random.Generator, "rng")
+        pairs = random_pairs(checked_sizes(sizes), rng)
         return cls(pairs, [sigmoid] * len(pairs) if activations is None else activations)
 
     @property
@@ -97,12 +104,12 @@ class Network:
         return self.parameters.sizes
 
     @property
-    def W(self) -> Layered[Floats]:
+    def W(self) -> Layered:
         """Weights, counted from 1: `W[1]` has shape (n_inputs, n_units)."""
         return self.parameters.W
 
     @property
-    def b(self) -> Layered[Floats]:
+    def b(self) -> Layered:
         """Biases, counted from 1: `b[1]` has shape (n_units,)."""
         return self.parameters.b
 
@@ -115,9 +122,9 @@ class Network:
     def theta(self, values: ArrayLike) -> None:
         self.parameters.theta = values
 
-    def copy(self) -> "Network":
+    def copy(self) -> Self:
         """Return a network with the same numbers that changes on its own."""
-        return Network(list(zip(self.W, self.b, strict=True)), list(self.activations))
+        return type(self)(list(zip(self.W, self.b, strict=True)), list(self.activations))
 
     def forward(self, x: ArrayLike) -> Trace:
         """Compute every z and every a.
@@ -129,6 +136,13 @@ class Network:
         Returns
         -------
         Trace
+
+        Raises
+        ------
+        TypeError
+            If `x` is not made of real numbers.
+        ValueError
+            If `x` has another shape, holds no sample, or is not finite.
 
         Examples
         --------
@@ -144,30 +158,27 @@ class Network:
             a.append(activation._value(z[-1]))
         return Trace(Layered(z), Layered(a, first=0))
 
-    def deltas(self, trace: Trace, target: ArrayLike, *, loss: Loss) -> Layered[Floats]:
-        """Compute δ = ∂L/∂z of every layer, from the last to the first.
+    def deltas(self, trace: Trace, target: ArrayLike, *, loss: Loss) -> Layered:
+        """Compute δ = ∂L/∂z of every layer, shaped like `trace.z`.
 
-        Parameters
-        ----------
-        trace : Trace
-            From this network's `forward`.
-        target : array-like of the output's shape
-        loss : Loss
+        Arguments and errors are those of `backward`.
 
-        Returns
-        -------
-        Layered of ndarray
-            Shaped like `trace.z`.
+        Examples
+        --------
+        >>> from xorbook import half_squared_error, worked_example
+        >>> net = worked_example()
+        >>> deltas = net.deltas(net.forward([1, 0]), [1], loss=half_squared_error)
+        >>> print(f"{deltas[2][0]:.6f}")
+        -0.004169
         """
-        if not isinstance(loss, Loss):
-            raise TypeError(f"loss must be a Loss, got {describe(loss)}")
-        self._check_trace(trace)
+        check_type(loss, Loss, "loss")
+        check_trace(trace, self.sizes)
         last = len(self.activations)
-        delta = loss.delta(self.activations[-1], trace.z[last], trace.output, target)
+        delta = loss._delta(self.activations[-1], trace.z[last], trace.output, target)
         deltas = [delta]
         for layer in range(last - 1, 0, -1):
             upstream = deltas[0] @ self.W[layer + 1].T
-            deltas.insert(0, self.activations[layer - 1].pull_back(trace.z[layer], upstream))
+            deltas.insert(0, self.activations[layer - 1]._pull_back(trace.z[layer], upstream))
         return Layered(deltas)
 
     def backward(self, trace: Trace, target: ArrayLike, *, loss: Loss) -> Parameters:
@@ -183,7 +194,21 @@ class Network:
         Returns
         -------
         Parameters
-            Shaped like the network's own: `.W[1]`, `.b[1]`, …, `.theta`, `["W1[0,0]"]`.
+            Shaped like the network's own: `.W[1]`, `.b[1]`, …, `.theta`, `["W1[0,0]"]`. NaN where
+            an activation has no derivative: behind a step at exactly 0.
+
+        Raises
+        ------
+        TypeError
+            If `trace` is no Trace, `loss` no Loss, or the target is not made of real numbers.
+        ValueError
+            If the trace is from a network of other sizes, the target does not have the output's
+            shape or the loss's domain, or the slope of the loss is infinite.
+
+        Notes
+        -----
+        D. E. Rumelhart, G. E. Hinton and R. J. Williams, "Learning representations by
+        back-propagating errors", Nature 323 (1986).
 
         Examples
         --------
@@ -202,15 +227,19 @@ class Network:
         return gradients
 
     def loss(self, x: ArrayLike, target: ArrayLike, *, loss: Loss) -> float:
-        """Return the loss of the predictions for `x`, the mean over the samples."""
-        return loss(self.forward(x).output, target)
+        """Return the loss of the predictions for `x`, the mean over the samples.
 
-    def _check_trace(self, trace: Trace) -> None:
-        if not isinstance(trace, Trace):
-            raise TypeError(f"trace must be a Trace, got {describe(trace)}")
-        sizes = tuple(a.shape[-1] for a in trace.a)
-        if sizes != self.sizes:
-            raise ValueError(f"trace must come from a network of sizes {self.sizes}, got {sizes}")
+        Arguments and errors are those of `forward` and of the loss.
+
+        Examples
+        --------
+        >>> from xorbook import binary_cross_entropy, worked_example, xor
+        >>> X, t = xor()
+        >>> print(f"{worked_example().loss(X, t, loss=binary_cross_entropy):.5f}")
+        0.97663
+        """
+        check_type(loss, Loss, "loss")
+        return loss(self.forward(x).output, target)
 
     def __repr__(self) -> str:
         sizes = "-".join(str(n) for n in self.sizes)

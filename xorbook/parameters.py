@@ -2,45 +2,64 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xorbook._validation import Floats, as_floats, describe
-
-T = TypeVar("T")
+from xorbook._validation import Floats, as_floats, as_tuple, describe, is_integer
 
 
-class Layered(Generic[T]):
-    """Items counted by layer, as the formulas count them: `net.W[1]` is W⁽¹⁾.
+class Layered:
+    """Arrays counted by layer, as the formulas count them: `net.W[1]` is W⁽¹⁾.
+
+    Assigning writes into the array that is there, so that views stay views.
 
     Raises
     ------
+    TypeError
+        If the layer is not an integer.
     IndexError
         If there is no such layer. Negative indices are not for counting layers.
+    ValueError
+        If what is assigned does not have the array's shape.
+
+    Examples
+    --------
+    >>> from xorbook import worked_example
+    >>> net = worked_example()
+    >>> net.b[1]
+    array([ 3., -2.])
+    >>> net.b[1] -= [1.0, 0.5]
+    >>> net.theta
+    array([-0.5,  2. ,  0.5, -3. ,  2. , -2.5,  1.5,  2.5,  0. ])
     """
 
-    def __init__(self, items: Sequence[T], first: int = 1) -> None:
-        self._items = tuple(items)
-        self.first = first
+    def __init__(self, arrays: Sequence[Floats], first: int = 1) -> None:
+        self._arrays = tuple(arrays)
+        self._first = first
 
-    def __getitem__(self, layer: int) -> T:
-        last = self.first + len(self._items) - 1
-        if not isinstance(layer, int | np.integer):
+    def __getitem__(self, layer: int) -> Floats:
+        last = self._first + len(self._arrays) - 1
+        if not is_integer(layer):
             raise TypeError(f"layer must be an integer, got {describe(layer)}")
-        if not self.first <= layer <= last:
-            raise IndexError(f"layer must be in {self.first}..{last}, got {layer}")
-        return self._items[layer - self.first]
+        if not self._first <= layer <= last:
+            raise IndexError(f"layer must be in {self._first}..{last}, got {layer}")
+        return self._arrays[layer - self._first]
+
+    def __setitem__(self, layer: int, values: ArrayLike) -> None:
+        array, floats = self[layer], as_floats(values, f"layer {layer}")
+        if floats.shape != array.shape:
+            raise ValueError(f"layer {layer} must have shape {array.shape}, got {floats.shape}")
+        array[...] = floats
 
     def __len__(self) -> int:
-        return len(self._items)
+        return len(self._arrays)
 
-    def __iter__(self) -> Iterator[T]:
-        return iter(self._items)
+    def __iter__(self) -> Iterator[Floats]:
+        return iter(self._arrays)
 
     def __repr__(self) -> str:
-        lines = (f"[{self.first + k}] {item!r}" for k, item in enumerate(self._items))
+        lines = (f"[{self._first + k}] {array!r}" for k, array in enumerate(self._arrays))
         return "\n".join(lines)
 
 
@@ -60,8 +79,17 @@ class Parameters:
         The flat vector. `W` and `b` are views into it: change one and the other has changed.
     W : Layered of ndarray of shape (n_from, n_to)
     b : Layered of ndarray of shape (n_to,)
+    sizes : tuple of int
     names : tuple of str
-        A name per entry of `theta`: `"W1[0,0]"`, …, `"b2[0]"`.
+        A name per entry of `theta`: `"W1[0,0]"`, …, `"b2[0]"`. `p["W1[0,0]"]` is that entry.
+
+    Raises
+    ------
+    TypeError
+        If a size is not an integer, or `theta` is not made of real numbers.
+    ValueError
+        If there are fewer than two layers, a size is below 1, or `theta` has another shape or
+        is not finite.
 
     Examples
     --------
@@ -74,8 +102,11 @@ class Parameters:
     -1.0
     """
 
+    # `theta - gradients` is a slip for `theta - gradients.theta`: NumPy then says so.
+    __array_ufunc__ = None
+
     def __init__(self, sizes: Sequence[int], theta: ArrayLike | None = None) -> None:
-        self.sizes = _checked_sizes(sizes)
+        self.sizes = checked_sizes(sizes)
         count = sum((m + 1) * n for m, n in pairwise(self.sizes))
         self._theta = np.zeros(count)
         weights, biases, names = [], [], []
@@ -86,12 +117,21 @@ class Parameters:
             names += [f"W{layer}[{i},{j}]" for i in range(m) for j in range(n)]
             names += [f"b{layer}[{j}]" for j in range(n)]
             start += (m + 1) * n
-        self.W: Layered[Floats] = Layered(weights)
-        self.b: Layered[Floats] = Layered(biases)
+        self._W, self._b = Layered(weights), Layered(biases)
         self.names = tuple(names)
         self._position = {name: k for k, name in enumerate(names)}
         if theta is not None:
             self.theta = as_floats(theta, "theta")
+
+    @property
+    def W(self) -> Layered:
+        """Weights, counted from 1: `W[1]` has shape (n_inputs, n_units)."""
+        return self._W
+
+    @property
+    def b(self) -> Layered:
+        """Biases, counted from 1: `b[1]` has shape (n_units,)."""
+        return self._b
 
     @property
     def theta(self) -> Floats:
@@ -117,13 +157,14 @@ class Parameters:
         Raises
         ------
         ValueError
-            If no parameter has that name; the message lists the names.
+            If no parameter has that name.
         """
         try:
             return self._position[name]
         except (KeyError, TypeError):
+            known = [self.names[0], "…", self.names[-1]] if len(self) > 20 else self.names
             raise ValueError(
-                f"no parameter is named {describe(name)}, expected one of {', '.join(self.names)}"
+                f"parameter must be one of {', '.join(known)}, got {describe(name)}"
             ) from None
 
     def __repr__(self) -> str:
@@ -131,11 +172,12 @@ class Parameters:
         return f"Parameters({entries})"
 
 
-def _checked_sizes(sizes: Sequence[int]) -> tuple[int, ...]:
-    if isinstance(sizes, str) or not all(isinstance(n, int | np.integer) for n in sizes):
-        raise TypeError(f"sizes must be integers, got {describe(sizes)}")
-    if len(sizes) < 2 or any(n < 1 for n in sizes):
+def checked_sizes(sizes: Sequence[int]) -> tuple[int, ...]:
+    units = as_tuple(sizes, "sizes", "integers")
+    if not all(is_integer(n) for n in units):
+        raise TypeError(f"sizes must be a sequence of integers, got {describe(sizes)}")
+    if len(units) < 2 or any(n < 1 for n in units):
         raise ValueError(
             f"sizes must name at least two layers of at least one unit, got {describe(sizes)}"
         )
-    return tuple(int(n) for n in sizes)
+    return tuple(int(n) for n in units)
