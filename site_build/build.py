@@ -1,0 +1,112 @@
+"""Build the book: figures, wheel, both languages, and then one folder of them all."""
+
+from __future__ import annotations
+
+import filecmp
+import gzip
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePosixPath
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+
+from site_build import settings
+from site_build.katex import FormulaError
+
+# What a wrong page, package or setting raises: worth one line, not a traceback.
+EXPECTED = (MkDocsException, FormulaError, RuntimeError, subprocess.CalledProcessError)
+
+
+def run(*arguments: str) -> None:
+    """Run a Python module in a process of its own; its failure is ours."""
+    subprocess.run(
+        [sys.executable, "-m", *arguments],
+        cwd=settings.ROOT,
+        env=settings.environment(),
+        check=True,
+    )
+
+
+def configuration(language: str) -> MkDocsConfig:
+    """Load the configuration of one language, with its address, edition and day."""
+    config = load_config(str(settings.CONFIGS[language]), strict=True)
+    config.site_url = config.extra["address"].rstrip("/") + "/" + settings.PREFIXES[language]
+    config.site_dir = str(settings.BUILD / f"site-{language}")
+    config.extra["edition"] = settings.edition()
+    config.extra["date"] = settings.date(settings.source_date_epoch())
+    return config
+
+
+def build_language(language: str) -> None:
+    """Build one language into its staging folder, inside this process."""
+    config = configuration(language)
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        mkdocs_build(config)
+    finally:
+        config.plugins.on_shutdown()
+    sitemap = Path(config.site_dir, "sitemap.xml")
+    # MkDocs leaves the clock in the archive's header.
+    packed = gzip.compress(sitemap.read_bytes(), mtime=settings.source_date_epoch())
+    sitemap.with_suffix(".xml.gz").write_bytes(packed)
+
+
+def build_languages(languages: Sequence[str] = settings.LANGUAGES) -> None:
+    """Build the languages side by side, each in a process of its own."""
+    commands = {
+        language: subprocess.Popen(
+            [sys.executable, "-m", "site_build", "language", language],
+            cwd=settings.ROOT,
+            env=settings.environment(),
+        )
+        for language in languages
+    }
+    failed = [language for language, command in commands.items() if command.wait() != 0]
+    if failed:
+        raise RuntimeError("the build failed: " + ", ".join(failed))
+
+
+def build_wheel() -> None:
+    """Build the wheel that readers install, into a staging folder that holds nothing else."""
+    target = settings.BUILD / "wheel"
+    shutil.rmtree(target, ignore_errors=True)
+    run("hatchling", "build", "--target", "wheel", "--directory", str(target))
+
+
+def staged() -> dict[PurePosixPath, Path]:
+    """List the files of the site, each with the staged file that it is a copy of."""
+    folders = {"site-ko": settings.PREFIXES["ko"], "site-en": settings.PREFIXES["en"], "wheel": ""}
+    return {
+        PurePosixPath(prefix, file.relative_to(settings.BUILD / folder).as_posix()): file
+        for folder, prefix in folders.items()
+        for file in sorted((settings.BUILD / folder).rglob("*"))
+        if file.is_file()
+    }
+
+
+def mirror(files: Mapping[PurePosixPath, Path], target: Path) -> None:
+    """Make `target` hold exactly these files, touching none that is already right."""
+    for path, source in files.items():
+        copy = target / path
+        if not copy.is_file() or not filecmp.cmp(source, copy, shallow=False):
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, copy)
+    for old in sorted(target.rglob("*"), reverse=True):
+        if old.is_dir():
+            if not any(old.iterdir()):
+                old.rmdir()
+        elif PurePosixPath(old.relative_to(target).as_posix()) not in files:
+            old.unlink()
+
+
+def build_site() -> None:
+    """Build everything and put it into `site/`."""
+    run("xorbook.figures", "docs")
+    build_wheel()
+    build_languages()
+    mirror(staged(), settings.SITE)

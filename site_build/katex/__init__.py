@@ -1,0 +1,51 @@
+"""KaTeX, run inside Python: TeX in, HTML and MathML out."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from html import unescape
+from pathlib import Path
+
+from py_mini_racer import MiniRacer
+
+_HERE = Path(__file__).parent
+
+
+class FormulaError(ValueError):
+    """A formula that KaTeX cannot set."""
+
+
+@lru_cache(maxsize=1)
+def _engine() -> MiniRacer:
+    engine = MiniRacer()
+    for script in ("katex.min.js", "render.js"):
+        # Without a value of its own, a script's last one would have to come back to Python.
+        engine.eval((_HERE / script).read_text("utf-8") + "\n;0")
+    return engine
+
+
+@lru_cache(maxsize=20_000)
+def render(tex: str, *, display: bool = False) -> str:
+    """Set a TeX formula as HTML with MathML beside it.
+
+    Raises
+    ------
+    FormulaError
+        When KaTeX refuses the formula.
+    """
+    result = json.loads(str(_engine().eval(f"render({json.dumps(tex)}, {json.dumps(display)})")))
+    if "error" in result:
+        # KaTeX underlines the wrong place with combining marks, unreadable in a terminal.
+        raise FormulaError(
+            result["error"].replace("\u0332", "").removeprefix("KaTeX parse error: ")
+        )
+    return str(result["html"])
+
+
+def plain_text(tex: str) -> str:
+    """Read a formula as a line of plain text, for places where no markup can stand."""
+    mathml = render(tex).partition("<math")[2].partition("</math>")[0].partition(">")[2]
+    symbols = re.sub(r"<annotation.*?</annotation>", "", mathml, flags=re.DOTALL)
+    return unescape(re.sub(r"<[^>]*>", "", symbols)).replace("\u2061", "")

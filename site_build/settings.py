@@ -1,0 +1,66 @@
+"""Where the book is, which edition it is and of which day: the same for both languages."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+from hatchling.metadata.core import ProjectMetadata
+from hatchling.plugin.manager import PluginManager
+
+ROOT = Path(__file__).resolve().parent.parent
+SITE = ROOT / "site"
+BUILD = ROOT / ".build"
+LANGUAGES = ("ko", "en")
+CONFIGS = {"ko": ROOT / "mkdocs.yml", "en": ROOT / "mkdocs.en.yml"}
+PREFIXES = {"ko": "", "en": "en/"}
+
+
+def edition() -> str:
+    """Return the version of the package: the book and the code its pages run on are one."""
+    return str(ProjectMetadata(str(ROOT), PluginManager()).version)
+
+
+def wheel_name() -> str:
+    """Name the wheel of this edition, which lies beside the pages."""
+    return f"xorbook-{edition()}-py3-none-any.whl"
+
+
+def source_date_epoch() -> int:
+    """Return the moment the book counts as made: SOURCE_DATE_EPOCH, or that of the last commit.
+
+    Raises
+    ------
+    RuntimeError
+        When there is neither; the clock would make no two builds alike.
+    """
+    if given := os.environ.get("SOURCE_DATE_EPOCH"):
+        return int(given)
+    log = subprocess.run(
+        ["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if log.returncode or not log.stdout.strip():
+        raise RuntimeError("not a git checkout: set SOURCE_DATE_EPOCH to the seconds since 1970")
+    return int(log.stdout)
+
+
+def date(epoch: int) -> str:
+    """Write a moment as a day, in UTC."""
+    return datetime.fromtimestamp(epoch, UTC).date().isoformat()
+
+
+def environment() -> dict[str, str]:
+    """Return the environment that every step of a build runs in, whatever the caller's is."""
+    fixed = {
+        "SOURCE_DATE_EPOCH": str(source_date_epoch()),
+        "PYTHONHASHSEED": "0",
+        "PYTHONPATH": str(ROOT),
+        "TZ": "UTC",
+        "LC_ALL": "C.UTF-8",
+        "JUPYTER_PREFER_ENV_PATH": "1",
+        "IPYTHONDIR": str(BUILD / "ipython"),
+        "NO_MKDOCS_2_WARNING": "1",
+    }
+    return {**os.environ, **fixed}
