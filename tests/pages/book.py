@@ -1,0 +1,78 @@
+"""The book as it lies in the repository: its pages, its figures, its notebooks."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.pages.languages import differences
+from tests.pages.markup import Page
+from tests.pages.rules import violations
+
+ROOT = Path(__file__).resolve().parents[2]
+LANGUAGES = ("ko", "en")
+
+
+def page_names() -> list[str]:
+    """Every page, by its path inside either language."""
+    docs = [ROOT / "docs" / language for language in LANGUAGES]
+    return sorted({str(p.relative_to(d)) for d in docs for p in d.rglob("*.md")})
+
+
+def read_page(language: str, name: str) -> Page:
+    """Read one page; its name in messages is its path from the repository's root."""
+    path = ROOT / "docs" / language / name
+    return Page(path.read_text("utf-8"), f"docs/{language}/{name}")
+
+
+def all_pages() -> list[Page]:
+    """Every page in both languages."""
+    return [
+        read_page(language, name)
+        for name in page_names()
+        for language in LANGUAGES
+        if (ROOT / "docs" / language / name).exists()
+    ]
+
+
+def problems() -> Iterator[str]:
+    """Every broken rule of the whole book that can be found without running code."""
+    for page in all_pages():
+        yield from violations(page)
+    for name in page_names():
+        missing = [x for x in LANGUAGES if not (ROOT / "docs" / x / name).exists()]
+        if missing:
+            yield f"docs/{missing[0]}/{name} does not exist"
+        else:
+            yield from differences(read_page("ko", name), read_page("en", name))
+    yield from figure_problems(all_pages(), _figure_names())
+    for path in sorted((ROOT / "docs").glob("*/*.ipynb")):
+        yield from notebook_problems(path.relative_to(ROOT), json.loads(path.read_text("utf-8")))
+
+
+def figure_problems(pages: list[Page], figures: set[str]) -> Iterator[str]:
+    """Every figure is used by a page, and every figure a page uses exists."""
+    used = {}
+    for page in pages:
+        for image in page.images:
+            used[Path(image.kind).stem] = page.where(image.start)
+    for name in sorted(used.keys() - figures):
+        yield f"{used[name]}: there is no figure {name!r}"
+    for name in sorted(figures - used.keys()):
+        yield f"figure {name!r} is used by no page"
+
+
+def notebook_problems(path: Path, notebook: dict) -> Iterator[str]:
+    """A notebook is stored without outputs, and its text leaves every number to the cells."""
+    for number, cell in enumerate(notebook["cells"], start=1):
+        text = "".join(cell["source"])
+        if cell["cell_type"] == "code" and (cell["outputs"] or cell["execution_count"]):
+            yield f"{path}: cell {number} holds outputs; the build makes them"
+        if cell["cell_type"] == "markdown" and re.search(r"[0-9]\.[0-9]", text):
+            yield f"{path}: cell {number} holds a decimal; let a code cell print it"
+
+
+def _figure_names() -> set[str]:
+    from xorbook.figures import names
+
+    return set(names())

@@ -1,0 +1,232 @@
+"""Claims: comments that say which expression each number of a page comes from."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from tests.pages.exempt import visible
+from tests.pages.markup import Page, Span
+from tests.pages.numbers import Number, canonical, find_numbers, rounded_like, shows
+
+GIVEN = "given: "
+
+
+class ClaimError(AssertionError):
+    """A number of the page and what it claims to show do not agree."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Some numbers of the page, in order, and the expression that gives them."""
+
+    expression: str
+    numbers: tuple[Number, ...]
+
+    @property
+    def given(self) -> str | None:
+        """The origin, if the page sets or cites the number instead of computing it."""
+        match = re.fullmatch(r"""(["'])(given: .*)\1""", self.expression)
+        return match[2] if match else None
+
+    def check(self, page: Page, namespace: dict[str, Any]) -> None:
+        """Evaluate the expression and compare it with what the page shows."""
+        if self.given is not None:
+            return
+        where = page.where(self.numbers[0].start)
+        try:
+            values = list(_flat(eval(self.expression, namespace)))
+        except Exception as error:
+            raise ClaimError(f"{where}: {self.expression} raises {error!r}") from error
+        if len(values) != len(self.numbers):
+            raise ClaimError(
+                f"{where}: {len(self.numbers)} numbers shown, {self.expression} gives {len(values)}"
+            )
+        for number, value in zip(self.numbers, values, strict=True):
+            if not shows(number.text, value):
+                raise ClaimError(
+                    f"{page.where(number.start)}: shows {number.text}, but {self.expression} "
+                    f"gives {rounded_like(number.text, value)} ({value!r})"
+                )
+
+
+@dataclass(frozen=True)
+class Name:
+    """A text that recurs, such as `2-2-1`, with the expression its numbers come from."""
+
+    text: str
+    claim: Claim
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Every claim of a page, each with the comment it stands in, and the names."""
+
+    claims: tuple[tuple[Span, tuple[Claim, ...]], ...]
+    names: tuple[Name, ...]
+    problems: tuple[tuple[int, str], ...]
+
+    def all(self) -> Iterator[tuple[int, Claim]]:
+        """Yield every claim with the offset of its first number."""
+        named = [name.claim for name in self.names]
+        for claim in [c for _, group in self.claims for c in group] + named:
+            yield claim.numbers[0].start, claim
+
+
+def read_claims(page: Page) -> Ledger:
+    """Match the numbers of a page with its claims, one to one and in order."""
+    problems: list[tuple[int, str]] = []
+    names = [
+        name
+        for comment in page.comments
+        if comment.kind == "names"
+        for name in _read_names(comment, problems)
+    ]
+    problems += _confusable(names)
+    numbers = [n for n in find_numbers(visible(page)) if not _is_named(page, n, names)]
+    groups = []
+    taken = 0
+    for comment in page.comments:
+        if comment.kind == "claims":
+            mine = [n for n in numbers[taken:] if n.start < comment.start]
+            taken += len(mine)
+            groups.append((comment, tuple(_match(page, comment, mine, problems))))
+    problems += [(n.start, f"{n.text} is not claimed") for n in numbers[taken:]]
+    problems += _givens_that_are_computed([c for _, claims in groups for c in claims])
+    return Ledger(tuple(groups), tuple(names), tuple(problems))
+
+
+def _entries(comment: Span) -> list[tuple[int, str, str]]:
+    """Read (offset, left side, expression) of each entry; a line without ` : ` goes on."""
+    entries: list[tuple[int, str, str]] = []
+    offset = comment.start + len("<!--")
+    for line in comment.text.splitlines(keepends=True):
+        left, colon, expression = f"{line.rstrip()} ".partition(" : ")
+        if colon:
+            entries.append((offset, left.strip(), expression.strip()))
+        elif entries and line.strip():
+            start, left, expression = entries.pop()
+            entries.append((start, left, f"{expression} {line.strip()}".strip()))
+        elif line.strip() not in ("", comment.kind):
+            entries.append((offset, "", line.strip()))
+        offset += len(line)
+    return entries
+
+
+def _match(
+    page: Page, comment: Span, numbers: list[Number], problems: list[tuple[int, str]]
+) -> Iterator[Claim]:
+    for offset, left, expression in _entries(comment):
+        count = _claimed_count(page, left, numbers)
+        claimed, shown = numbers[:count], left.split(" ") if left else []
+        if left not in ("table", "formula"):
+            shown = [_canonical(text) for text in shown if text]
+            if [n.text for n in claimed] != shown:
+                at = claimed[0].start if claimed else offset
+                problems.append(
+                    (at, f"the page shows {_join(claimed)}, the claim is {left or expression!r}")
+                )
+        elif not claimed:
+            problems.append((offset, f"no {left} is left to claim"))
+        numbers = numbers[count:]
+        if claimed:
+            yield Claim(expression, tuple(claimed))
+    problems += [(n.start, f"{n.text} is not claimed") for n in numbers]
+
+
+def _claimed_count(page: Page, left: str, numbers: list[Number]) -> int:
+    if left in ("table", "formula") and numbers:
+        spans = page.tables if left == "table" else page.formulas
+        first = numbers[0].start
+        end = next((s.end for s in spans if s.start <= first < s.end), 0)
+        return sum(n.start < end for n in numbers)
+    return min(len(numbers), len(left.split()))
+
+
+def _canonical(text: str) -> str:
+    try:
+        return canonical(text)
+    except ValueError:
+        return f"{text} (not a number)"
+
+
+def _join(numbers: list[Number]) -> str:
+    return " ".join(n.text for n in numbers) or "no number there"
+
+
+def _read_names(comment: Span, problems: list[tuple[int, str]]) -> Iterator[Name]:
+    for offset, text, expression in _entries(comment):
+        numbers = find_numbers(text)
+        if numbers and expression:
+            yield Name(
+                text,
+                Claim(
+                    expression, tuple(Number(offset, offset + len(text), n.text) for n in numbers)
+                ),
+            )
+        else:
+            problems.append(
+                (offset, f"a name needs a text with a number and an expression: {text!r}")
+            )
+
+
+def _confusable(names: list[Name]) -> Iterator[tuple[int, str]]:
+    """Refuse names that one changed digit would turn into each other."""
+    for k, first in enumerate(names):
+        for second in names[:k]:
+            pairs = list(zip(first.text, second.text, strict=False))
+            differing = [a + b for a, b in pairs if a != b]
+            if len(first.text) == len(second.text) and len(differing) < 2:
+                at = first.claim.numbers[0].start
+                yield at, f"names {first.text!r} and {second.text!r} differ in one character"
+
+
+def _is_named(page: Page, number: Number, names: list[Name]) -> bool:
+    """Whether a named text holds the number. In a table every number is claimed."""
+    if any(table.start <= number.start < table.end for table in page.tables):
+        return False
+    for name in names:
+        start = number.end - len(name.text)
+        for at in range(max(start, 0), number.start + 1):
+            end = at + len(name.text)
+            if page.text.startswith(name.text, at) and not _joined(page.text, at, end):
+                return True
+    return False
+
+
+def _joined(text: str, start: int, end: int) -> bool:
+    """Whether the text goes on being a number on either side."""
+    return (
+        re.search(r"[0-9][-−.]?$", text[max(start - 2, 0) : start]) is not None
+        or re.match(r"[-−.]?[0-9]", text[end : end + 2]) is not None
+    )
+
+
+def _givens_that_are_computed(claims: list[Claim]) -> Iterator[tuple[int, str]]:
+    computed = {n.text for c in claims if c.given is None for n in c.numbers}
+    for claim in claims:
+        if re.match(r"""["']""", claim.expression) and claim.given is None:
+            yield claim.numbers[0].start, f"a given names its origin, '{GIVEN}…'"
+        for number in claim.numbers if claim.given else ():
+            if number.text in computed:
+                yield number.start, f"{number.text} is given, but the page computes it elsewhere"
+
+
+def _flat(value: Any) -> Iterator[Any]:
+    if isinstance(value, np.ndarray):
+        yield from value.ravel().tolist()
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _flat(item)
+    else:
+        yield value
+
+
+def is_computed(expression: str) -> bool:
+    """Whether every value of the expression comes from something named, not from a literal."""
+    body = ast.parse(expression, mode="eval").body
+    parts = body.elts if isinstance(body, ast.List | ast.Tuple) else [body]
+    return all(any(isinstance(n, ast.Name) for n in ast.walk(part)) for part in parts)

@@ -1,0 +1,79 @@
+"""Pages for sybil: every session, script and claim of a page, run in order in one namespace."""
+
+from collections.abc import Iterable
+from doctest import DONT_ACCEPT_TRUE_FOR_1
+from typing import Any
+
+from sybil import Document, Example, Region
+from sybil.evaluators.doctest import DocTestEvaluator
+from sybil.parsers.abstract.doctest import DocTestStringParser
+
+from tests.pages.claims import Claim, ClaimError, Ledger, read_claims
+from tests.pages.markup import Page
+
+
+def parse_page(document: Document) -> Iterable[Region]:
+    """Yield what can be run or checked on a page, in order of appearance."""
+    page = Page(document.text, _short(document.path))
+    ledger = read_claims(page)
+    session = DocTestStringParser(DocTestEvaluator(DONT_ACCEPT_TRUE_FOR_1))
+    for fence in page.fences:
+        if fence.kind == "pycon":
+            yield from _session(session, document, fence.start, fence.end)
+        elif fence.kind == "python":
+            yield Region(fence.start, fence.end, parsed=fence.text, evaluator=_run)
+    for comment, claims in ledger.claims:
+        yield Region(comment.start, comment.end, parsed=(page, claims), evaluator=_check)
+    end = len(document.text)
+    yield Region(end - 1, end, parsed=(page, ledger), evaluator=_check_rest)
+
+
+def _session(
+    parser: DocTestStringParser, document: Document, start: int, end: int
+) -> Iterable[Region]:
+    body = document.text.index("\n", start) + 1
+    last = document.text.rfind("\n", body, end) + 1
+    for region in parser(document.text[body:last], document.path):
+        region.start += body
+        region.end = min(region.end + body, last)
+        # doctest counts lines from the start of the string it was given.
+        region.parsed.lineno += document.text.count("\n", 0, body)
+        yield region
+
+
+def _run(example: Example) -> None:
+    source = "\n" * (example.line) + example.parsed
+    exec(compile(source, example.path, "exec"), example.namespace)
+
+
+def _check(example: Example) -> None:
+    page, claims = example.parsed
+    _check_all(page, claims, example.namespace)
+
+
+def _check_rest(example: Example) -> None:
+    """At the end of the page: the names, and whatever was not matched."""
+    page, ledger = example.parsed
+    _check_unmatched(page, ledger)
+    _check_all(page, [name.claim for name in ledger.names], example.namespace)
+
+
+def _check_all(page: Page, claims: Iterable[Claim], namespace: dict[str, Any]) -> None:
+    errors = []
+    for claim in claims:
+        try:
+            claim.check(page, namespace)
+        except ClaimError as error:
+            errors.append(str(error))
+    if errors:
+        raise ClaimError("\n".join(errors))
+
+
+def _check_unmatched(page: Page, ledger: Ledger) -> None:
+    if ledger.problems:
+        raise ClaimError("\n".join(f"{page.where(at)}: {text}" for at, text in ledger.problems))
+
+
+def _short(path: str) -> str:
+    _, found, tail = path.replace("\\", "/").rpartition("/docs/")
+    return f"docs/{tail}" if found else path

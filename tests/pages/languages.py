@@ -1,0 +1,114 @@
+"""What the two languages of a page must share: everything but the prose."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from tests.pages.claims import read_claims
+from tests.pages.exempt import visible
+from tests.pages.markup import Page
+from tests.pages.numbers import find_numbers
+
+TEXT = re.compile(r"\\text\{[^{}]*\}")
+BLOCK = re.compile(r"^[ \t]*(?:!!!|\?\?\?\+?) (?P<kind>[a-z]+)", re.MULTILINE)
+LINK = re.compile(r"(?<!!)\[[^\]]*\]\((?P<target>[a-z][a-z0-9-]*\.(?:md|ipynb)(?:#[a-z0-9-]+)?)\)")
+
+Shared = list[tuple[int, str]]
+
+
+def _headings(page: Page) -> Shared:
+    return [(h.start, h.kind) for h in page.headings]
+
+
+def _fences(page: Page) -> Shared:
+    return [(f.start, f"{f.kind}\n{f.text}") for f in page.fences]
+
+
+def _figures(page: Page) -> Shared:
+    return [(i.start, i.kind) for i in page.images]
+
+
+def _blocks(page: Page) -> Shared:
+    return [(m.start(), m["kind"]) for m in BLOCK.finditer(page.prose)]
+
+
+def _prerequisites(page: Page) -> Shared:
+    found = re.search(r"^prerequisites:.*$", page.text[: page.front_matter], re.MULTILINE)
+    return [(0, found[0])] if found else []
+
+
+# Word order differs between the languages, so these are compared section by section, unordered.
+
+
+def _formulas(page: Page) -> Shared:
+    return [(f.start, f"{f.kind} {_without_words(f.text)}") for f in page.formulas]
+
+
+def _without_words(tex: str) -> str:
+    return " ".join(TEXT.sub(r"\\text{}", tex).split())
+
+
+def _numbers(page: Page) -> Shared:
+    return [(n.start, n.text) for n in find_numbers(visible(page))]
+
+
+def _claims(page: Page) -> Shared:
+    return [(at, claim.given or claim.expression) for at, claim in read_claims(page).all()]
+
+
+def _links(page: Page) -> Shared:
+    return [(m.start(), m["target"]) for m in LINK.finditer(page.prose)]
+
+
+IN_ORDER: dict[str, Callable[[Page], Shared]] = {
+    "headings": _headings,
+    "fences": _fences,
+    "figures": _figures,
+    "blocks": _blocks,
+    "prerequisites": _prerequisites,
+}
+BY_SECTION: dict[str, Callable[[Page], Shared]] = {
+    "formulas": _formulas,
+    "numbers": _numbers,
+    "claims": _claims,
+    "links": _links,
+}
+
+
+def differences(first: Page, second: Page) -> Iterator[str]:
+    """Yield where two language versions of one page differ in what they must share."""
+    for what, collect in IN_ORDER.items():
+        ours, theirs = collect(first), collect(second)
+        for (at, mine), (there, other) in zip(ours, theirs, strict=False):
+            if mine != other:
+                yield (
+                    f"{first.where(at)} and {second.where(there)}: {what} differ: "
+                    f"{mine!r} and {other!r}"
+                )
+                break
+        else:
+            if len(ours) != len(theirs):
+                yield f"{first.name} has {len(ours)} {what}, {second.name} has {len(theirs)}"
+    for what, collect in BY_SECTION.items():
+        yield from _section_differences(what, collect, first, second)
+
+
+def _section_differences(
+    what: str, collect: Callable[[Page], Shared], first: Page, second: Page
+) -> Iterator[str]:
+    sections = zip(_sections(first), _sections(second), strict=False)
+    for (anchor, start, end), (_, there, other_end) in sections:
+        ours = Counter(text for at, text in collect(first) if start <= at < end)
+        theirs = Counter(text for at, text in collect(second) if there <= at < other_end)
+        if ours != theirs:
+            yield (
+                f"{first.where(start)} and {second.where(there)}: {what} differ in {anchor!r}: "
+                f"only the first has {sorted((ours - theirs).elements())}, "
+                f"only the second {sorted((theirs - ours).elements())}"
+            )
+
+
+def _sections(page: Page) -> list[tuple[str, int, int]]:
+    starts = [h.start for h in page.headings]
+    ends = [*starts[1:], len(page.text)]
+    return [(h.kind, start, end) for h, start, end in zip(page.headings, starts, ends, strict=True)]

@@ -1,0 +1,117 @@
+"""A page taken apart: fences, comments, formulas, tables, headings, figures."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from sybil import Document
+from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
+
+INFO = re.compile(r"(?P<info>[^\n]*)\n")
+COMMENT = re.compile(r"<!--(?P<body>.*?)-->", re.DOTALL)
+DISPLAY = re.compile(r"\$\$(?P<tex>.+?)\$\$", re.DOTALL)
+INLINE = re.compile(r"(?<![\\$])\$(?![\s$])(?P<tex>[^$\n]+?)(?<![\s\\])\$(?!\$)")
+CODE = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?P<body>.+?)(?<!`)(?P=ticks)(?!`)")
+HEADING = re.compile(
+    r"^(?P<marks>#{1,6}) +(?P<title>[^\n]*?)(?: *\{ *(?P<attributes>[^}\n]*)\})?[ \t]*$",
+    re.MULTILINE,
+)
+IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<target>[^)\s]*)[^)]*\)")
+TABLE = re.compile(r"(?:^[ \t]*\|[^\n]*\n?)+", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Span:
+    """A piece of a page, by the offsets of its content."""
+
+    start: int
+    end: int
+    text: str
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """The text of a page and what it is made of, by offsets into that text."""
+
+    text: str
+    name: str = "page.md"
+
+    def line(self, offset: int) -> int:
+        """The line, counted from 1, that holds an offset."""
+        return self.text.count("\n", 0, offset) + 1
+
+    def where(self, offset: int) -> str:
+        """`file:line` for a message."""
+        return f"{self.name}:{self.line(offset)}"
+
+    @cached_property
+    def fences(self) -> list[Span]:
+        """Fenced blocks: whole offsets, content without indentation, info string as kind."""
+        regions = RawFencedCodeBlockLexer(INFO)(Document(self.text, self.name))
+        return [
+            Span(r.start, r.end, str(r.lexemes["source"]), r.lexemes["info"].strip())
+            for r in regions
+        ]
+
+    @cached_property
+    def front_matter(self) -> int:
+        """Where the front matter ends."""
+        match = re.match(r"---\n.*?\n---\n", self.text, re.DOTALL)
+        return match.end() if match else 0
+
+    @cached_property
+    def prose(self) -> str:
+        """The text with front matter, fences and comments blanked out, offsets kept."""
+        text = blank(self.text, 0, self.front_matter)
+        for fence in self.fences:
+            text = blank(text, fence.start, fence.end)
+        for comment in COMMENT.finditer(text):
+            text = blank(text, comment.start(), comment.end())
+        return text
+
+    @cached_property
+    def comments(self) -> list[Span]:
+        """Comments outside fences; `kind` is their first word."""
+        text = self.text
+        for fence in self.fences:
+            text = blank(text, fence.start, fence.end)
+        return [
+            Span(m.start(), m.end(), m["body"], (m["body"].split() or [""])[0])
+            for m in COMMENT.finditer(text)
+        ]
+
+    @cached_property
+    def formulas(self) -> list[Span]:
+        """Formulas, in order; inline code is no place for one."""
+        text = self.prose
+        for code in CODE.finditer(text):
+            text = blank(text, code.start(), code.end())
+        found = [Span(*m.span("tex"), m["tex"], "display") for m in DISPLAY.finditer(text)]
+        for span in found:
+            text = blank(text, span.start - 2, span.end + 2)
+        found += [Span(*m.span("tex"), m["tex"], "inline") for m in INLINE.finditer(text)]
+        return sorted(found, key=lambda span: span.start)
+
+    @cached_property
+    def headings(self) -> list[Span]:
+        """Headings; `text` is the title, `kind` the marks and the anchor, `## #anchor`."""
+        return [
+            Span(m.start(), m.end(), m["title"], f"{m['marks']} {(m['attributes'] or '').strip()}")
+            for m in HEADING.finditer(self.prose)
+        ]
+
+    @cached_property
+    def images(self) -> list[Span]:
+        """Images; `text` is the alt text, `kind` the target."""
+        return [Span(*m.span(), m["alt"], m["target"]) for m in IMAGE.finditer(self.prose)]
+
+    @cached_property
+    def tables(self) -> list[Span]:
+        """Runs of lines that begin with a bar."""
+        return [Span(*m.span(), m[0]) for m in TABLE.finditer(self.prose)]
+
+
+def blank(text: str, start: int, end: int) -> str:
+    """Replace a stretch by spaces, keeping line breaks and offsets."""
+    return text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]

@@ -1,0 +1,192 @@
+"""Rules a page must keep that need no code to be run. Each yields (offset, message)."""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from doctest import DocTestParser
+
+from tests.pages.claims import is_computed, read_claims
+from tests.pages.exempt import SHOWN_ONLY
+from tests.pages.markup import Page
+
+Problem = tuple[int, str]
+Rule = Callable[[Page], Iterator[Problem]]
+
+EXECUTED = ("pycon", "python")
+ANCHOR = re.compile(r"#(?P<id>[a-z0-9-]+)")
+EXERCISE_TITLE = re.compile(r"(?:연습|Exercise) (?P<number>[0-9]+)(?![0-9])")
+EXERCISE_REFERENCE = re.compile(r"(?:연습|[Ee]xercises?) (?P<number>[0-9]+)(?![0-9])")
+COMPOUND = (
+    ast.For,
+    ast.While,
+    ast.If,
+    ast.With,
+    ast.Try,
+    ast.FunctionDef,
+    ast.ClassDef,
+    ast.Match,
+)
+
+
+def fences_are_known(page: Page) -> Iterator[Problem]:
+    """Every fence says what it is, and a session holds a session."""
+    for fence in page.fences:
+        if fence.kind not in (*EXECUTED, *SHOWN_ONLY):
+            known = ", ".join((*EXECUTED, *SHOWN_ONLY))
+            yield fence.start, f"fence {fence.kind or 'without a language'!r}, known are {known}"
+        elif fence.kind == "pycon" and ">>>" not in fence.text:
+            yield fence.start, "pycon fence without >>>"
+        elif fence.kind == "python" and ">>>" in fence.text:
+            yield fence.start, "python fence with a prompt: a session is pycon"
+
+
+def sessions_are_exact(page: Page) -> Iterator[Problem]:
+    """Nothing in a session escapes the comparison."""
+    for fence in page.fences:
+        if fence.kind != "pycon":
+            continue
+        for found in re.finditer(
+            r"# *doctest:|<BLANKLINE>|np\.float64\(|(?<=\S)\.\.\.|\.\.\.(?=\S)", fence.text
+        ):
+            yield fence.start, f"a session may not contain {found[0]!r}"
+        after_blank = re.search(r"\n[ \t]*\n(?!>>>|\s*$)", fence.text)
+        if after_blank or not fence.text.lstrip("\n").startswith(">>>"):
+            yield fence.start, "output after a blank line is compared with nothing"
+        for found in re.finditer(
+            r"Traceback \(most recent call last\):\n(?!    \.\.\.\n\S)", fence.text
+        ):
+            yield (
+                fence.start + found.start() * 0,
+                "a traceback shows its stack as one line, '    ...'",
+            )
+
+
+def sessions_can_be_pasted(page: Page) -> Iterator[Problem]:
+    """A compound statement ends in a bare `...` and holds no blank line."""
+    for fence in page.fences:
+        if fence.kind == "pycon":
+            for example in DocTestParser().get_examples(fence.text):
+                try:
+                    tree = ast.parse(example.source)
+                except SyntaxError as error:
+                    yield fence.start, f"does not parse: {error}"
+                    continue
+                compound = any(isinstance(node, COMPOUND) for node in tree.body)
+                after = fence.text.splitlines()[example.lineno + example.source.count("\n") :]
+                if compound and (not after or after[0].strip() != "..."):
+                    yield fence.start, f"needs a bare ... after {example.source.splitlines()[0]!r}"
+                if "\n\n" in example.source.rstrip("\n"):
+                    yield fence.start, f"blank line inside {example.source.splitlines()[0]!r}"
+
+
+def code_comments_hold_no_digits(page: Page) -> Iterator[Problem]:
+    """A comment in code is shown but never run."""
+    for fence in page.fences:
+        if fence.kind in EXECUTED:
+            for line in fence.text.splitlines():
+                comment = re.search(r"(?:^|\s)#(?P<text>.*)$", line)
+                if comment and re.search("[0-9]", comment["text"]):
+                    yield fence.start, f"digit in a code comment: {line.strip()!r}"
+
+
+def headings_have_anchors(page: Page) -> Iterator[Problem]:
+    """One title; every heading with an anchor of its own, the same in both languages."""
+    seen: set[str] = set()
+    for heading in page.headings:
+        match = ANCHOR.search(heading.kind.partition(" ")[2])
+        if match is None:
+            yield heading.start, f"heading without {{ #anchor }}: {heading.text!r}"
+        elif match["id"] in seen:
+            yield heading.start, f"anchor #{match['id']} stands twice"
+        else:
+            seen.add(match["id"])
+    titles = [h for h in page.headings if h.kind.startswith("# ")]
+    if len(titles) != 1:
+        yield 0, f"a page has one # title, this one has {len(titles)}"
+
+
+def exercises_count_up(page: Page) -> Iterator[Problem]:
+    """Exercises are numbered 1, 2, 3, … and a reference to one finds it."""
+    count = 0
+    for heading in page.headings:
+        title = EXERCISE_TITLE.match(heading.text)
+        anchor = re.search(r"#exercise-(?P<number>[0-9]+)", heading.kind)
+        if title or anchor:
+            count += 1
+            if not (title and anchor and title["number"] == anchor["number"] == str(count)):
+                yield heading.start, f"exercise {count} is headed {heading.text!r} {heading.kind}"
+    for reference in EXERCISE_REFERENCE.finditer(page.prose):
+        if not 1 <= int(reference["number"]) <= count:
+            yield reference.start(), f"there is no exercise {reference['number']}"
+
+
+def images_are_figures_with_alt_text(page: Page) -> Iterator[Problem]:
+    """Every image is a figure of the book, described and captioned."""
+    for image in page.images:
+        if not image.text.strip():
+            yield image.start, f"no alt text for {image.kind}"
+        if not re.fullmatch(r"figures/[a-z0-9-]+\.svg", image.kind):
+            yield image.start, f"an image is figures/NAME.svg, not {image.kind}"
+        if not re.match(r"[^\n]*\n\s*\n[ \t]*/// figure-caption", page.text[image.end :]):
+            yield image.start, f"no caption after {image.kind}"
+
+
+def claims_match(page: Page) -> Iterator[Problem]:
+    """Numbers and claims, one to one and in order."""
+    yield from read_claims(page).problems
+
+
+def claims_compute(page: Page) -> Iterator[Problem]:
+    """Comments are claims or names; a claim computes its numbers or names their origin."""
+    for comment in page.comments:
+        if comment.kind not in ("claims", "names"):
+            yield comment.start, f"a comment is claims or names, not {comment.kind!r}"
+    for at, claim in read_claims(page).all():
+        try:
+            if claim.given is None and not is_computed(claim.expression):
+                yield (
+                    at,
+                    f"{claim.expression} computes nothing; a number the text sets is 'given: …'",
+                )
+        except SyntaxError:
+            yield at, f"not an expression: {claim.expression!r}"
+
+
+def front_matter_is_complete(page: Page) -> Iterator[Problem]:
+    """Title, description and prerequisites; no digit, because nothing could claim it."""
+    matter = page.text[: page.front_matter]
+    for key in ("title", "description", "prerequisites"):
+        if not re.search(rf"^{key}:", matter, re.MULTILINE):
+            yield 0, f"front matter has no {key}"
+    for line in matter.splitlines():
+        if re.search("[0-9]", line):
+            yield 0, f"digit in the front matter: {line!r}"
+
+
+def no_digit_hides(page: Page) -> Iterator[Problem]:
+    """Digits of other scripts and comma thousands would slip past the number grammar."""
+    for found in re.finditer(r"[0-9],[0-9]{3}(?![0-9])", page.prose):
+        yield found.start(), f"thousands take a thin space, not a comma: {found[0]!r}"
+    for found in re.finditer(r"[０-９٠-٩]", page.prose):
+        yield found.start(), f"a digit outside 0-9: {found[0]!r}"
+
+
+RULES: tuple[Rule, ...] = (
+    fences_are_known,
+    sessions_are_exact,
+    sessions_can_be_pasted,
+    code_comments_hold_no_digits,
+    headings_have_anchors,
+    exercises_count_up,
+    images_are_figures_with_alt_text,
+    claims_match,
+    claims_compute,
+    front_matter_is_complete,
+    no_digit_hides,
+)
+
+
+def violations(page: Page) -> list[str]:
+    """Every broken rule of a page, as `file:line: message`, in order of appearance."""
+    found = [problem for rule in RULES for problem in rule(page)]
+    return [f"{page.where(at)}: {message}" for at, message in sorted(found)]
