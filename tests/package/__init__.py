@@ -1,0 +1,1 @@
+"""The package against oracles that share no code with it."""
