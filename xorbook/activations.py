@@ -129,9 +129,9 @@ class Tanh(Activation):
         return np.tanh(z)
 
     def _derivative(self, z: Floats) -> Floats:
-        # 1 − tanh² would lose every digit for large z; 4s/(1 + s)² with s = e^−2|z| does not.
-        small = np.exp(-2.0 * np.abs(z))
-        return 4.0 * small / (1.0 + small) ** 2
+        # 1 − tanh² would lose every digit for large z; 1/cosh² with s = e^−|z| does not.
+        small = np.exp(-np.abs(z))
+        return 4.0 * (small / (1.0 + small * small)) ** 2
 
 
 class ReLU(Activation):
@@ -182,7 +182,9 @@ class Softmax(Activation):
             raise ValueError(f"z must have shape (..., n) with n >= 1, got {z.shape}")
         if not np.isfinite(z).all():
             raise ValueError("z must be finite: softmax has no value at infinity")
-        shares = np.exp(z - z.max(axis=-1, keepdims=True))
+        with np.errstate(over="ignore"):
+            below = z - z.max(axis=-1, keepdims=True)
+        shares = np.exp(below)
         return np.asarray(shares / shares.sum(axis=-1, keepdims=True))
 
     def _derivative(self, z: Floats) -> Floats:

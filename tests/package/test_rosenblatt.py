@@ -73,6 +73,13 @@ def test_the_learning_rate_only_scales_what_starts_at_zero(gate, rate: float):
         assert other.bias == rate * unit.bias
 
 
+def test_a_rate_that_is_no_binary_fraction_can_differ_by_its_rounding():
+    """0.1 + 0.1 + 0.1 − 0.1 is a little more than 0.2: a point on the line comes to fire."""
+    X, t = xb.truth_table(xb.NAND)
+    assert xb.fit_perceptron(X, t).mistakes == (2, 3, 3, 2, 1, 0)
+    assert xb.fit_perceptron(X, t, learning_rate=0.1).mistakes == (2, 3, 3, 0)
+
+
 def test_it_matters_from_another_start():
     X, t = xb.truth_table(xb.AND)
     start = xb.Perceptron([3, -2], 1)
