@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 
@@ -12,6 +13,9 @@ from site_build.build import EXPECTED, build_language, build_site
 
 def _arguments(given: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m site_build", description=__doc__)
+    parser.add_argument(
+        "--draft", action="store_true", help="only warn of broken links and figures"
+    )
     commands = parser.add_subparsers(dest="command")
     language = commands.add_parser("language", help="build one language into its staging folder")
     language.add_argument("language", choices=settings.LANGUAGES)
@@ -24,17 +28,18 @@ def _arguments(given: list[str] | None) -> argparse.Namespace:
 def main(given: list[str] | None = None) -> int:
     """Do what the command line asks; an expected failure is one line, without a traceback."""
     arguments = _arguments(given)
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
     os.chdir(settings.ROOT)
     try:
         os.environ.update(settings.environment())
         if arguments.command == "language":
-            build_language(arguments.language)
+            build_language(arguments.language, draft=arguments.draft)
         elif arguments.command == "serve":
             from site_build.serve import serve
 
             serve(arguments.host, arguments.port)
         else:
-            build_site()
+            build_site(draft=arguments.draft)
     except EXPECTED as error:
         print(f"site_build: {error}", file=sys.stderr)
         return 1

@@ -30,6 +30,11 @@ _MATH = code_or(r"""
 _EMPTY_LINE = re.compile(r"\n[ \t>]*\n")
 
 
+def _glue(neighbour: str) -> str:
+    """Hold a formula to what touches it: no line may begin with its Korean particle or a comma."""
+    return "\u2060" if neighbour.strip() and neighbour not in "|*_" else ""
+
+
 class MathPreprocessor(Preprocessor):  # type: ignore[misc]
     """Put a placeholder for every formula."""
 
@@ -62,7 +67,8 @@ class MathPreprocessor(Preprocessor):  # type: ignore[misc]
         if _EMPTY_LINE.search(tex):
             raise katex.FormulaError("an empty line inside a formula")
         if match["inline"]:
-            html = katex.render(tex)
+            before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+            html = _glue(before) + katex.render(tex) + _glue(after)
             return self._stash(f'<span class="math" data-search-exclude>{html}</span>', tex)
         quote_free = re.sub(r"^[ \t>]+", "", tex.strip(), flags=re.MULTILINE)
         box = (
@@ -83,6 +89,8 @@ class MathPreprocessor(Preprocessor):  # type: ignore[misc]
         if "relpath" not in self.md.treeprocessors:
             return f"line {line}"
         path = Path(self.md.treeprocessors["relpath"].file.abs_src_path)
+        if path.suffix != ".md":
+            return f"{path.name}, line {line} of its text"
         whole = path.read_text("utf-8-sig")
         line += whole.rstrip().count("\n") - text.rstrip().count("\n")
         return f"{path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}:{line}"

@@ -61,10 +61,10 @@ class Rebuilder:
     def rebuild(self, names: set[str]) -> None:
         """Rebuild single languages in this process, everything in a new one."""
         if "all" in names:
-            run("site_build")
+            run("site_build", "--draft")
             return
         for language in sorted(names):
-            build_language(language)
+            build_language(language, draft=True)
         mirror(staged(), settings.SITE)
 
 
@@ -73,7 +73,7 @@ def serve(host: str, port: int) -> None:
     os.environ["XORBOOK_ADDRESS"] = f"http://{host}:{port}/"
     rebuilder = Rebuilder()
     try:
-        build_site()
+        build_site(draft=True)
     except EXPECTED as error:
         print(f"not built: {error}", flush=True)
     settings.SITE.mkdir(exist_ok=True)

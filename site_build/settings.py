@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 from datetime import UTC, datetime
@@ -26,6 +27,14 @@ def edition() -> str:
 def wheel_name() -> str:
     """Name the wheel of this edition, which lies beside the pages."""
     return f"xorbook-{edition()}-py3-none-any.whl"
+
+
+def package_fingerprint() -> str:
+    """Return a name for the package and its versions, which what a notebook prints depends on."""
+    digest = hashlib.sha256((ROOT / "requirements.lock").read_bytes())
+    for file in sorted((ROOT / "xorbook").rglob("*.py")):
+        digest.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def source_date_epoch() -> int:
