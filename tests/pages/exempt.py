@@ -1,6 +1,7 @@
 """Which digits of a page nobody has to claim; every other one must be."""
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from tests.pages.markup import CODE, INLINE, Page, blank
@@ -18,11 +19,11 @@ NOT_SHOWN = [
     re.compile(r"\{\{[^}\n]*\}\}"),
 ]
 # A reference to something numbered; `rules` checks that exercises count up and exist.
-REFERENCE = re.compile(r"(?:연습|[Ee]xercises?) [0-9]+(?![0-9.])|(?<![0-9.])[0-9]+(?=[장절])")
+REFERENCE = re.compile(r"(?:연습|[Ee]xercises?) [0-9]+(?![0-9]|\.[0-9])")
 YEAR = re.compile(
     r"(?<![0-9.])(?:19|20)[0-9]{2}(?=년|[–,)])"
-    r"|(?<=[–(])(?:19|20)[0-9]{2}(?![0-9.])"
-    r"|(?<=[Ii]n )(?:19|20)[0-9]{2}(?![0-9.])"
+    r"|(?<=[–(])(?:19|20)[0-9]{2}(?![0-9]|\.[0-9])"
+    r"|(?<=[Ii]n )(?:19|20)[0-9]{2}(?![0-9]|\.[0-9])"
 )
 IDENTIFIER = re.compile(r"[A-Za-z_][0-9A-Za-z_]*(?:\[[-0-9:, ]*\])*")
 
@@ -43,6 +44,7 @@ EXPONENT = re.compile(r"\^(?:[0-9]|\{-?[0-9]+\})")
 FRACTION = re.compile(r"\\[td]?frac(?![A-Za-z])")
 
 
+@lru_cache(maxsize=8)
 def visible(page: Page) -> str:
     """Return the page with everything blanked out but the numbers that must be claimed."""
     text = page.prose

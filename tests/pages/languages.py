@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from tests.pages.claims import read_claims
-from tests.pages.exempt import visible
+from tests.pages.exempt import NOT_SHOWN, visible
 from tests.pages.markup import Page
 from tests.pages.numbers import find_numbers
 
@@ -52,6 +52,14 @@ def _numbers(page: Page) -> Shared:
     return [(n.start, n.text) for n in find_numbers(visible(page))]
 
 
+def _digits(page: Page) -> Shared:
+    """Every digit a reader sees outside fences: indices and years are claimed by nobody."""
+    text = page.prose
+    for pattern in NOT_SHOWN:
+        text = pattern.sub(lambda match: " " * len(match[0]), text)
+    return [(m.start(), m[0]) for m in re.finditer("[0-9]+", text)]
+
+
 def _claims(page: Page) -> Shared:
     return [(at, claim.given or claim.expression) for at, claim in read_claims(page).all()]
 
@@ -70,6 +78,7 @@ IN_ORDER: dict[str, Callable[[Page], Shared]] = {
 BY_SECTION: dict[str, Callable[[Page], Shared]] = {
     "formulas": _formulas,
     "numbers": _numbers,
+    "digits": _digits,
     "claims": _claims,
     "links": _links,
 }
@@ -96,10 +105,11 @@ def differences(first: Page, second: Page) -> Iterator[str]:
 def _section_differences(
     what: str, collect: Callable[[Page], Shared], first: Page, second: Page
 ) -> Iterator[str]:
+    all_ours, all_theirs = collect(first), collect(second)
     sections = zip(_sections(first), _sections(second), strict=False)
     for (anchor, start, end), (_, there, other_end) in sections:
-        ours = Counter(text for at, text in collect(first) if start <= at < end)
-        theirs = Counter(text for at, text in collect(second) if there <= at < other_end)
+        ours = Counter(text for at, text in all_ours if start <= at < end)
+        theirs = Counter(text for at, text in all_theirs if there <= at < other_end)
         if ours != theirs:
             yield (
                 f"{first.where(start)} and {second.where(there)}: {what} differ in {anchor!r}: "

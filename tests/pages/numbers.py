@@ -61,6 +61,8 @@ def shows(shown: str, value: Any) -> bool:
 
 def rounded_like(shown: str, value: Any) -> str:
     """Format `value` with the places, exponent and percent sign of `shown`."""
+    if isinstance(value, str):
+        raise TypeError(f"a number is expected, got the string {value!r}")
     exact = Context(prec=60)
     number = exact.create_decimal(value.item() if hasattr(value, "item") else value)
     body, percent = shown.removesuffix("%"), shown.endswith("%")

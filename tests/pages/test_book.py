@@ -1,0 +1,35 @@
+"""The rules, applied to the book."""
+
+from tests.pages.book import all_pages, figure_problems, notebook_problems, page_names, problems
+from tests.pages.markup import Page
+
+
+def test_the_book_breaks_no_rule():
+    assert list(problems()) == []
+
+
+def test_the_book_is_there():
+    names = set(page_names())
+    chapters = {"index", "perceptron", "gates", "activations", "shapes", "forward", "backprop"}
+    appendices = {"notation", "glossary", "errata", "reference"}
+    assert {f"{name}.md" for name in chapters | appendices} <= names
+    assert len(all_pages()) == 2 * len(names)
+
+
+def test_a_figure_that_is_missing_or_unused_is_reported():
+    page = Page("![shows](figures/there.svg)\n![shows](figures/gone.svg)\n")
+    assert list(figure_problems([page], {"there", "idle"})) == [
+        "page.md:2: there is no figure 'gone'",
+        "figure 'idle' is used by no page",
+    ]
+
+
+def test_a_notebook_with_outputs_or_typed_decimals_is_reported():
+    cells = [
+        {"cell_type": "markdown", "source": ["The answer is 0.93."]},
+        {"cell_type": "code", "source": "1", "outputs": [{}], "execution_count": 1},
+    ]
+    found = list(notebook_problems("n.ipynb", {"cells": cells}))
+    assert len(found) == 2
+    assert "decimal" in found[0]
+    assert "outputs" in found[1]

@@ -1,0 +1,80 @@
+"""Claims: matched one to one and in order, evaluated where they stand."""
+
+import pytest
+
+from tests.pages.claims import is_computed, read_claims
+from tests.pages.markup import Page
+from tests.pages.mutations import failure
+
+MATTER = "---\ntitle: T\ndescription: D\nprerequisites: []\n---\n# T { #t }\n\n"
+SESSION = "```pycon\n>>> x, rows = 0.924142, [[0, 1], [1, 0.25]]\n```\n\n"
+
+
+def page(body):
+    return Page(MATTER + SESSION + body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "It is 0.924.\n\n<!-- claims\n0.924 : x\n-->\n",
+        "It is 0.924 and 1.\n\n<!-- claims\n0.924 1 : [x, rows[0][1]]\n-->\n",
+        "| 0 | 1 |\n|---|---|\n| 1 | 0.25 |\n\n<!-- claims\ntable : rows\n-->\n",
+        "$0.924 \\cdot 1$\n\n<!-- claims\nformula : [x, rows[0][1]]\n-->\n",
+        '0.75\n\n<!-- claims\n0.75 : "given: the slides"\n-->\n',
+        "<!-- names\n0-1-1 : rows[0] + rows[1][:1]\n-->\n\nA 0-1-1 thing, `0-1-1`.\n",
+        "It is 0.924.\n\n<!-- claims\n0.924 :\n  sum(\n    [x])\n-->\n",
+        '!!! note "At 0.924"\n\n    <!-- claims\n    0.924 : x\n    -->\n',
+    ],
+)
+def test_a_true_claim_passes(body):
+    assert failure(page(body)) is None
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("It is 0.925.\n\n<!-- claims\n0.925 : x\n-->\n", "shows 0.925, but x gives 0.924"),
+        ("It is 0.924.\n", "0.924 is not claimed"),
+        ("It is 0.924.\n\n<!-- claims\n0.925 : x\n-->\n", "the page shows 0.924"),
+        ("No number.\n\n<!-- claims\n0.924 : x\n-->\n", "the page shows no number there"),
+        ("1 0.924\n\n<!-- claims\n0.924 1 : [x, 1 * x / x]\n-->\n", "the page shows 1 0.924"),
+        ("It is 0.924.\n\n<!-- claims\n0.924 : 0.924\n-->\n", "computes nothing"),
+        ("1 2\n\n<!-- claims\n1 2 : [rows[0][1], 2]\n-->\n", "computes nothing"),
+        ("It is 0.924.\n\n<!-- claims\n0.924 : y\n-->\n", "NameError"),
+        ("It is 0.924.\n\n<!-- claims\n0.924 : x x\n-->\n", "not an expression"),
+        ("0.5 1\n\n<!-- claims\n0.5 1 : [x]\n-->\n", "2 numbers shown"),
+        ("| 0 | 1 |\n|---|---|\n| 1 | 1.25 |\n\n<!-- claims\ntable : rows\n-->\n", "shows 1.25"),
+        ("| 0 | 0 |\n|---|---|\n| 1 | 0.25 |\n\n<!-- claims\ntable : rows\n-->\n", "shows 0, but"),
+        ("No table.\n\n<!-- claims\ntable : rows\n-->\n", "no table is left"),
+        ('0.75\n\n<!-- claims\n0.75 : "somewhere"\n-->\n', "computes nothing"),
+        (
+            '0.924 0.924\n\n<!-- claims\n0.924 : x\n0.924 : "given: me"\n-->\n',
+            "computes it elsewhere",
+        ),
+        ("<!-- names\n0-1-1 : rows[0] + rows[1][:1]\n-->\n\nA 0-1-0 thing.\n", "is not claimed"),
+        ("<!-- names\n0-1-0 : rows[0] + rows[1][:1]\n-->\n\nA 0-1-0 thing.\n", "shows 0"),
+        (
+            "<!-- names\n(0, 1) : rows[0]\n(1, 1) : [rows[0][1]] * 2\n-->\n",
+            "differ in one character",
+        ),
+        ("<!-- names\nnothing : x\n-->\n", "a name needs"),
+        ("<!-- remark\nhello\n-->\n", "a comment is claims or names"),
+    ],
+)
+def test_a_false_claim_fails_and_says_where(body, message):
+    found = failure(page(body))
+    assert found is not None
+    assert message in found
+    assert "page.md:" in found
+
+
+def test_a_named_text_inside_a_longer_number_is_not_named():
+    ledger = read_claims(page("<!-- names\n1, 0 : [rows[0][1], 0]\n-->\n\n11, 0\n"))
+    assert [text for _, text in ledger.problems] == ["11 is not claimed", "0 is not claimed"]
+
+
+def test_a_literal_computes_nothing():
+    assert is_computed("f(2)")
+    assert not is_computed("[x, 2]")
+    assert not is_computed("1 + 1")

@@ -1,0 +1,79 @@
+"""The number grammar."""
+
+import numpy as np
+import pytest
+
+from tests.pages.numbers import canonical, find_numbers, rounded_like, shows
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("값은 −0.5입니다", ["-0.5"]),
+        ("the value is -0.5.", ["-0.5"]),
+        ("3 − 0.5 and 3-0.5", ["3", "0.5", "3", "0.5"]),
+        ("= -0.5", ["-0.5"]),
+        (r"\qw{-3}", ["-3"]),
+        ("a 2-2-1 network", ["2", "2", "1"]),
+        ("(1, 0)", ["1", "0"]),
+        ("1e-7 and 1.2×10⁻³", ["1e-7", "1.2e-3"]),
+        (r"1.2 \times 10^{-3}", ["1.2e-3"]),
+        ("59.5 %, 3%", ["59.5%", "3%"]),
+        ("10\u2009001 steps", ["10001"]),
+        (r"10\,001", ["10001"]),
+        ("0.91개, 4개", ["0.91", "4"]),
+        ("w11 and W_2 are names", []),
+        ("2009–2012", ["2009", "2012"]),
+        ("0.5.", ["0.5"]),
+    ],
+)
+def test_numbers_are_found(text, found):
+    assert [number.text for number in find_numbers(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("shown", "value"),
+    [
+        ("0.924", 0.92414182),
+        ("-0.5", np.float64(-0.5)),
+        ("0.000", -0.00001),
+        ("4", np.int64(4)),
+        ("16", 16.03),
+        ("1e-7", 1e-7),
+        ("1.2e-3", 0.0012),
+        ("-4.38e-4", -0.00043844),
+        ("59.5%", 0.595),
+        ("10001", 10001),
+        ("0.1", 0.1),
+    ],
+)
+def test_a_number_shows_its_value(shown, value):
+    assert shows(shown, value)
+
+
+@pytest.mark.parametrize(
+    ("shown", "value"),
+    [("0.925", 0.92414182), ("0.5", -0.5), ("0", 1), ("1e-7", 1e-6), ("59.6%", 0.595), ("3", 2.4)],
+)
+def test_another_number_does_not(shown, value):
+    assert not shows(shown, value)
+
+
+def test_a_value_is_rounded_like_the_number_shown():
+    assert rounded_like("0.000", 0.0624) == "0.062"
+
+
+def test_what_is_not_a_number_is_refused():
+    with pytest.raises(ValueError, match="not a number"):
+        canonical("0.5x")
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_a_value_without_digits_never_shows(value):
+    assert not shows("0.5", value)
+
+
+@pytest.mark.parametrize("value", ["0.5", None, [0.5]])
+def test_a_value_that_is_no_number_is_refused(value):
+    with pytest.raises((TypeError, ValueError)):
+        shows("0.5", value)
