@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xorbook._validation import FloatOrFloats, Floats, as_floats, float_or_array
+from xorbook._validation import FloatOrFloats, Floats, as_floats, describe, float_or_array
 
 
 class Activation(ABC):
@@ -181,7 +181,7 @@ class Softmax(Activation):
         if z.ndim == 0 or z.shape[-1] == 0:
             raise ValueError(f"z must have shape (..., n) with n >= 1, got {z.shape}")
         if not np.isfinite(z).all():
-            raise ValueError("z must be finite: softmax has no value at infinity")
+            raise ValueError(f"z must be finite for softmax, got {describe(z.tolist())}")
         with np.errstate(over="ignore"):
             below = z - z.max(axis=-1, keepdims=True)
         shares = np.exp(below)

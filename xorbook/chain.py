@@ -62,7 +62,7 @@ def chain_factors(
     check_trace(trace, net.sizes)
     net.parameters.position(parameter)
     layer, row, unit = _parsed(parameter)
-    _check_single_path(net, trace, layer)
+    _check_single_path(net, trace, parameter, layer)
     last = len(net.sizes) - 1
     slope = loss._finite_gradient(trace.output, as_floats(target, "target"))
     factors = {f"dL/da{last}[0]": float(slope[0])}
@@ -88,16 +88,16 @@ def _parsed(parameter: str) -> tuple[int, int | None, int]:
 def _slope(net: Network, trace: Trace, layer: int) -> list[float]:
     activation = net.activations[layer - 1]
     if isinstance(activation, Softmax):
-        raise ValueError("softmax mixes its units: its gradient is no single product")
+        raise ValueError(f"layer {layer} must work unit by unit to have factors, got softmax")
     slopes: Floats = np.asarray(activation.derivative(trace.z[layer]))
     return [float(slope) for slope in slopes]
 
 
-def _check_single_path(net: Network, trace: Trace, layer: int) -> None:
+def _check_single_path(net: Network, trace: Trace, parameter: str, layer: int) -> None:
     if trace.output.ndim != 1:
         raise ValueError(f"trace must hold one sample, got a batch of {len(trace.output)}")
     if any(size != 1 for size in net.sizes[layer + 1 :]) or net.sizes[-1] != 1:
         raise ValueError(
-            f"a parameter of layer {layer} reaches the output of a {net.sizes} network on several "
-            "paths: its gradient is a sum of products"
+            f"parameter must reach the output on one path only, got {parameter} of {net}: "
+            "its gradient is a sum of products"
         )

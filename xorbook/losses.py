@@ -35,7 +35,7 @@ class Loss(ABC):
         return float(self._per_unit(y, t).sum() / _samples(y))
 
     def gradient(self, prediction: ArrayLike, target: ArrayLike) -> Floats:
-        """Return ∂L/∂ŷ, an array of the predictions' shape. The 1/n of the mean is in it."""
+        """Return ∂L/∂ŷ at each prediction for its target. The 1/n of the mean is in it."""
         y, t = self._checked(prediction, target)
         return self._slope(y, t) / _samples(y)
 

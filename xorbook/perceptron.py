@@ -94,7 +94,7 @@ class Perceptron:
         """
         length = float(np.hypot.reduce(self.weights))
         if length == 0:
-            raise ValueError("weights are all 0: no line to measure a distance from")
+            raise ValueError(f"weights must not all be 0 to draw a line, got {self}")
         return self.weighted_sum(*x) / length
 
     def _points(self, x: tuple[ArrayLike, ...]) -> Floats:

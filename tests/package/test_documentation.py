@@ -1,0 +1,95 @@
+"""What readers find when they ask for help."""
+
+import inspect
+import re
+from collections.abc import Callable
+
+import pytest
+
+import xorbook as xb
+
+
+def documented(name: str) -> object:
+    """Gates, activations and losses are documented by their class."""
+    thing = getattr(xb, name)
+    return thing if inspect.isclass(thing) or inspect.isfunction(thing) else type(thing)
+
+
+def members(owner: type) -> dict[str, object]:
+    return {
+        f"{owner.__name__}.{name}": member
+        for name, member in vars(owner).items()
+        if not name.startswith("_") and (callable(member) or isinstance(member, property))
+    } | {
+        f"{owner.__name__}.{name}": member.__func__
+        for name, member in vars(owner).items()
+        if isinstance(member, classmethod) and not name.startswith("_")
+    }
+
+
+CLASSES = [thing for name in xb.__all__ if inspect.isclass(thing := getattr(xb, name))]
+MEMBERS = {name: member for owner in CLASSES for name, member in members(owner).items()}
+FUNCTIONS: dict[str, Callable] = {
+    name: thing for name in xb.__all__ if inspect.isfunction(thing := getattr(xb, name))
+}
+METHODS = {name: member for name, member in MEMBERS.items() if inspect.isfunction(member)}
+
+# They say in one sentence whose arguments and errors theirs are.
+BY_REFERENCE = {"Network.deltas", "Network.loss"}
+
+
+def sections(doc: str) -> dict[str, str]:
+    """Split a NumPy docstring at its underlined titles."""
+    parts = re.split(r"^(\w+)\n-+\n", doc, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+@pytest.mark.parametrize("name", xb.__all__)
+def test_every_name_has_an_example_or_is_a_base_class_with_its_errors(name: str):
+    thing = documented(name)
+    found = sections(inspect.getdoc(thing) or "")
+    if inspect.isclass(thing) and inspect.isabstract(thing):
+        assert "Raises" in found
+    else:
+        assert ">>> " in found["Examples"]
+
+
+@pytest.mark.parametrize("name", MEMBERS)
+def test_every_public_member_says_what_it_is(name: str):
+    doc = MEMBERS[name].__doc__
+    assert doc
+    assert doc.partition("\n")[0].endswith(".")
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS))
+def test_functions_document_every_parameter_what_they_return_and_what_they_raise(name: str):
+    function = FUNCTIONS[name]
+    found = sections(inspect.getdoc(function) or "")
+    parameters = inspect.signature(function).parameters
+    described = re.findall(r"^(\*?\w+) : ", found.get("Parameters", ""), flags=re.MULTILINE)
+    named = re.findall(r"^\*x", found.get("Parameters", ""), flags=re.MULTILINE)
+    assert (described or named) == [str(p).partition(":")[0] for p in parameters.values()]
+    assert "Returns" in found
+    assert ("Raises" in found) == bool(parameters)
+
+
+@pytest.mark.parametrize("name", sorted(METHODS))
+def test_methods_mention_every_parameter(name: str):
+    doc = inspect.getdoc(METHODS[name]) or ""
+    for parameter in list(inspect.signature(METHODS[name]).parameters)[1:]:
+        assert name in BY_REFERENCE or re.search(rf"\b{parameter}\b", doc), parameter
+
+
+def test_members_were_found():
+    assert {"Network.forward", "Network.random", "Parameters.theta", "Trace.output"} <= set(MEMBERS)
+    assert "Perceptron.distance" in METHODS
+
+
+def test_all_lists_everything_public():
+    public = {
+        name
+        for name, thing in vars(xb).items()
+        if not name.startswith("_") and not inspect.ismodule(thing)
+    }
+    assert set(xb.__all__) - public == set()
+    assert public - set(xb.__all__) == set()

@@ -1,0 +1,86 @@
+"""What an installed xorbook brings along: itself, its types, and nothing but NumPy."""
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(*arguments: str, cwd: Path = ROOT) -> str:
+    done = subprocess.run(
+        [sys.executable, *arguments], cwd=cwd, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def loaded_by(statement: str, module: str) -> str:
+    return run("-c", f"import sys; {statement}; print({module!r} in sys.modules)").strip()
+
+
+@pytest.mark.parametrize("module", ["matplotlib", "xorbook.figures"])
+def test_the_package_loads_no_figures(module: str):
+    assert loaded_by("import xorbook", module) == "False"
+    assert loaded_by("import xorbook.figures", "xorbook.figures") == "True"
+
+
+def test_no_module_but_the_figures_mentions_them():
+    modules = list((ROOT / "xorbook").glob("*.py"))
+    assert len(modules) > 10
+    for module in modules:
+        text = module.read_text(encoding="utf-8")
+        assert "matplotlib" not in text, module
+        assert "xorbook.figures" not in text, module
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    run("-m", "hatchling", "build", "-t", "wheel", "-d", str(folder))
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+def test_the_wheel_holds_the_package_with_its_types_and_nothing_else(wheel: Path):
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+    folders = {name.partition("/")[0] for name in names}
+    assert folders == {"xorbook", f"{'-'.join(wheel.name.split('-')[:2])}.dist-info"}
+    assert "xorbook/py.typed" in names
+    modules = {f"xorbook/{path.name}" for path in (ROOT / "xorbook").glob("*.py")}
+    assert modules <= set(names)
+    assert not [name for name in names if "__pycache__" in name or "test" in name]
+
+
+def test_the_wheel_asks_for_numpy_alone(wheel: Path):
+    with zipfile.ZipFile(wheel) as archive:
+        (metadata,) = (name for name in archive.namelist() if name.endswith("/METADATA"))
+        lines = archive.read(metadata).decode().splitlines()
+    required = [line for line in lines if line.startswith("Requires-Dist:")]
+    assert required == [
+        "Requires-Dist: numpy>=2.0",
+        "Requires-Dist: matplotlib>=3.9; extra == 'figures'",
+    ]
+    assert "Requires-Python: >=3.11" in lines
+
+
+def test_the_wheel_runs_with_numpy_alone(wheel: Path, tmp_path: Path):
+    site = tmp_path / "site"
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(site)
+    installed = Path(np.__file__).parent.parent
+    for name in ("numpy", "numpy.libs"):
+        if (installed / name).exists():
+            (site / name).symlink_to(installed / name, target_is_directory=True)
+    program = f"""import sys; sys.path.append({str(site)!r})
+import xorbook as xb
+print(xb.worked_example().forward([1, 0]).output, xb.__file__)
+"""
+    # -I and -S: no site-packages, no folder of this checkout.
+    output = run("-I", "-S", "-c", program, cwd=tmp_path)
+    assert output.split() == ["[0.93315612]", str(site / "xorbook" / "__init__.py")]
