@@ -23,7 +23,7 @@ EXPECTED = (MkDocsException, FormulaError, RuntimeError, subprocess.CalledProces
 
 
 def run(*arguments: str, check: bool = True) -> None:
-    """Run a Python module in a process of its own; its failure is ours, unless not to be checked."""
+    """Run a Python module in a process of its own; when checked, its failure is ours."""
     subprocess.run(
         [sys.executable, "-m", *arguments],
         cwd=settings.ROOT,

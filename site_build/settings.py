@@ -12,8 +12,9 @@ from hatchling.metadata.core import ProjectMetadata
 from hatchling.plugin.manager import PluginManager
 
 ROOT = Path(__file__).resolve().parent.parent
-SITE = ROOT / "site"
-BUILD = ROOT / ".build"
+# Where the site and what it is put together from go; the tests build into folders of their own.
+SITE = Path(os.environ.get("XORBOOK_SITE", ROOT / "site"))
+BUILD = Path(os.environ.get("XORBOOK_BUILD", ROOT / ".build"))
 LANGUAGES = ("ko", "en")
 CONFIGS = {"ko": ROOT / "mkdocs.yml", "en": ROOT / "mkdocs.en.yml"}
 PREFIXES = {"ko": "", "en": "en/"}
