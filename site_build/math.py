@@ -70,14 +70,16 @@ class MathPreprocessor(Preprocessor):  # type: ignore[misc]
             before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
             html = _glue(before) + katex.render(tex) + _glue(after)
             return self._stash(f'<span class="math" data-search-exclude>{html}</span>', tex)
-        quote_free = re.sub(r"^[ \t>]+", "", tex.strip(), flags=re.MULTILINE)
+        prefix = match["prefix"]
+        if ">" in prefix:
+            tex = re.sub(r"^[ \t>]+", "", tex, flags=re.MULTILINE)
+        tex = tex.strip()
         box = (
             f'<div class="math-display" data-search-exclude tabindex="0" role="group" '
-            f'aria-label="{escape(self.label)}">{katex.render(quote_free, display=True)}</div>'
+            f'aria-label="{escape(self.label)}">{katex.render(tex, display=True)}</div>'
         )
-        prefix = match["prefix"]
         blank = prefix.rstrip(" \t")
-        return f"{blank}\n{prefix}{self._stash(box, quote_free)}\n{blank}"
+        return f"{blank}\n{prefix}{self._stash(box, tex)}\n{blank}"
 
     def _stash(self, html: str, tex: str) -> str:
         placeholder = str(self.md.htmlStash.store(html))

@@ -1,0 +1,59 @@
+"""The built site, made once for all tests, and looked at as files."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+LANGUAGES = {"ko": "", "en": "en/"}
+ADDRESS = "https://example.org/xorbook/"
+
+
+def build(root: Path, site: Path, staging: Path, **environment: str) -> None:
+    """Build the site of the checkout in `root`, as `make site` does, into other folders."""
+    given = {k: v for k, v in os.environ.items() if not k.startswith("XORBOOK_")}
+    command = subprocess.run(
+        [sys.executable, "-m", "site_build"],
+        cwd=root,
+        env={**given, "XORBOOK_SITE": str(site), "XORBOOK_BUILD": str(staging), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert command.returncode == 0, f"the site does not build:\n{command.stdout}{command.stderr}"
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Keep the other test processes out."""
+    with file.open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The whole site, built by the first process that asks for it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    with locked(shared / "site.lock"):
+        if not (shared / "site-is-built").exists():
+            build(ROOT, shared / "site", shared / "staging")
+            (shared / "site-is-built").touch()
+    return shared / "site"
+
+
+def pages(site: Path) -> dict[str, Path]:
+    """Return every page of the site: its address under the root, and its file."""
+    files = sorted(file for file in site.rglob("*.html") if file.name != "404.html")
+    return {
+        file.parent.relative_to(site).as_posix().removeprefix(".") + "/": file for file in files
+    }

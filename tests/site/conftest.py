@@ -1,0 +1,5 @@
+"""Fixtures of the tests of the site."""
+
+from tests.site.built import site
+
+__all__ = ["site"]

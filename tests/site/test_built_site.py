@@ -1,0 +1,232 @@
+"""The built site, as files: links, resources, languages, edition."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from site_build import settings
+from tests.site.built import ADDRESS, LANGUAGES, ROOT, pages
+
+# Elements that make the browser fetch something, and the attribute that says what.
+RESOURCES = {
+    "img": "src",
+    "script": "src",
+    "source": "src",
+    "iframe": "src",
+    "video": "src",
+    "audio": "src",
+    "object": "data",
+    "embed": "src",
+}
+FETCHED_LINKS = {
+    "stylesheet",
+    "icon",
+    "preload",
+    "prefetch",
+    "preconnect",
+    "modulepreload",
+    "manifest",
+}
+
+
+@pytest.fixture(scope="module")
+def soups(site: Path) -> dict[str, BeautifulSoup]:
+    """Every page of the site, parsed."""
+    return {
+        address: BeautifulSoup(file.read_text("utf-8"), "html.parser")
+        for address, file in pages(site).items()
+    }
+
+
+def resources(soup: BeautifulSoup) -> Iterator[str]:
+    """Give the address of everything that a browser fetches for a page by itself."""
+    for name, attribute in RESOURCES.items():
+        yield from (str(tag[attribute]) for tag in soup.find_all(name) if tag.has_attr(attribute))
+    for link in soup.find_all("link"):
+        if FETCHED_LINKS & set(link.get_attribute_list("rel")):
+            yield str(link["href"])
+
+
+def links(soup: BeautifulSoup) -> Iterator[str]:
+    """Give the target of everything that a reader can follow."""
+    yield from (str(tag["href"]) for tag in soup.find_all("a") if tag.has_attr("href"))
+
+
+def target(site: Path, page: str, href: str) -> tuple[Path, str]:
+    """Return the file and the fragment that a link on a page leads to."""
+    parts = urlsplit(urljoin(f"https://site.example/{page.lstrip('/')}", href))
+    path = site / unquote(parts.path).lstrip("/")
+    return (path / "index.html" if parts.path.endswith("/") else path), unquote(parts.fragment)
+
+
+def test_both_languages_have_the_same_pages(site: Path) -> None:
+    found = {page.lstrip("/") for page in pages(site)}
+    english = {page.removeprefix("en/") for page in found if page.startswith("en/")}
+    korean = {page for page in found if not page.startswith("en/")}
+    assert korean == english
+    assert len(korean) == len(list((ROOT / "docs" / "ko").glob("*.md"))) + 1
+
+
+def test_every_link_leads_somewhere(site: Path, soups: dict[str, BeautifulSoup]) -> None:
+    ids = {
+        pages(site)[page]: {str(tag["id"]) for tag in soup.find_all(id=True)}
+        for page, soup in soups.items()
+    }
+    broken = []
+    for page, soup in soups.items():
+        for href in links(soup):
+            if urlsplit(href).scheme:
+                continue
+            file, fragment = target(site, page, href)
+            if not file.is_file() or (fragment and fragment not in ids.get(file, set())):
+                broken.append(f"{page}: {href}")
+    assert not broken
+
+
+def test_every_resource_is_there_and_ours(site: Path, soups: dict[str, BeautifulSoup]) -> None:
+    wrong = [
+        f"{page}: {href}"
+        for page, soup in soups.items()
+        for href in resources(soup)
+        if urlsplit(href).scheme
+        or urlsplit(href).netloc
+        or not target(site, page, href)[0].is_file()
+    ]
+    assert not wrong
+
+
+def test_style_sheets_fetch_only_what_is_there(site: Path) -> None:
+    wrong = []
+    for sheet in site.rglob("*.css"):
+        for url in re.findall(r"url\(\s*[\"']?([^\"')]+)", sheet.read_text("utf-8")):
+            inside = url.startswith(("data:", "#"))
+            if not inside and not (sheet.parent / url.split("?")[0].split("#")[0]).is_file():
+                wrong.append(f"{sheet.name}: {url}")
+        assert "@import" not in sheet.read_text("utf-8")
+    assert not wrong
+
+
+def test_the_language_switch_leads_to_the_same_page(
+    site: Path, soups: dict[str, BeautifulSoup]
+) -> None:
+    for page, soup in soups.items():
+        switch = soup.select_one("a.book-language")
+        assert isinstance(switch, Tag), page
+        here, there = ("en", "ko") if page.startswith("en/") else ("ko", "en")
+        assert soup.html is not None
+        assert soup.html["lang"] == here
+        assert switch["lang"] == switch["hreflang"] == there
+        name = page.lstrip("/").removeprefix("en/")
+        expected = site / LANGUAGES[there] / name / "index.html"
+        assert target(site, page, str(switch["href"]))[0].resolve() == expected.resolve()
+
+
+def test_every_page_names_its_address_in_both_languages(soups: dict[str, BeautifulSoup]) -> None:
+    for page, soup in soups.items():
+        name = page.lstrip("/").removeprefix("en/")
+        alternates = {
+            str(a["hreflang"]): str(a["href"]) for a in soup.select("head link[hreflang]")
+        }
+        assert alternates == {
+            "ko": ADDRESS + name,
+            "en": f"{ADDRESS}en/{name}",
+            "x-default": ADDRESS + name,
+        }
+        canonical = soup.select_one("link[rel=canonical]")
+        assert isinstance(canonical, Tag)
+        assert canonical["href"] == alternates["en" if page.startswith("en/") else "ko"]
+
+
+def test_prerequisites_stand_at_the_top(soups: dict[str, BeautifulSoup]) -> None:
+    seen = 0
+    for language in LANGUAGES:
+        for file in (ROOT / "docs" / language).glob("*.md"):
+            front = file.read_text("utf-8").split("---\n")[1]
+            listed = re.findall(r"[\w-]+\.md", front)
+            name = "" if file.stem == "index" else f"{file.stem}/"
+            soup = soups[(LANGUAGES[language] + name) or "/"]
+            shown = [str(a["href"]) for a in soup.select(".book-prerequisites a")]
+            assert [href.rstrip("/").split("/")[-1] + ".md" for href in shown] == listed, file
+            seen += len(listed)
+    assert seen
+
+
+def test_a_wrong_number_can_be_reported_from_every_page(soups: dict[str, BeautifulSoup]) -> None:
+    for page, soup in soups.items():
+        link = soup.select_one(".book-report a")
+        assert isinstance(link, Tag), page
+        body = unquote(str(link["href"]))
+        assert "/issues/new?title=" in body
+        assert ADDRESS + page.lstrip("/") in body
+        assert f"({'en' if page.startswith('en/') else 'ko'}, {settings.edition()})" in body
+
+
+def test_the_footer_names_edition_day_and_licences(soups: dict[str, BeautifulSoup]) -> None:
+    day = settings.date(settings.source_date_epoch())
+    for soup in soups.values():
+        footer = soup.select_one(".md-copyright")
+        assert isinstance(footer, Tag)
+        assert all(part in footer.text for part in (settings.edition(), day, "CC BY 4.0", "MIT"))
+
+
+def test_no_comment_and_no_raw_formula_is_left(soups: dict[str, BeautifulSoup]) -> None:
+    for page, soup in soups.items():
+        article = soup.select_one("article")
+        assert isinstance(article, Tag)
+        assert "<!--" not in str(article), page
+        for tag in article.select("code, pre, .math, .math-display"):
+            tag.decompose()
+        assert "$" not in article.text, page
+        assert "wzxhzdk" not in str(article), page
+
+
+def test_formulas_are_not_searched_for_but_text_is(site: Path) -> None:
+    for prefix in LANGUAGES.values():
+        index = json.loads((site / prefix / "search" / "search_index.json").read_text("utf-8"))
+        text = json.dumps(index, ensure_ascii=False)
+        assert "annotation" not in text
+        assert "katex" not in text
+        assert "\u2060" not in text
+        assert len(index["docs"]) > 20
+
+
+def test_the_wheel_lies_beside_the_pages(site: Path) -> None:
+    wheels = [file.name for file in site.glob("*.whl")]
+    assert wheels == [settings.wheel_name()]
+    for prefix in LANGUAGES.values():
+        assert f"{ADDRESS}{wheels[0]}" in (site / prefix / "index.html").read_text("utf-8")
+
+
+def test_the_notebook_is_light_and_can_be_downloaded(site: Path) -> None:
+    for prefix in LANGUAGES.values():
+        folder = site / prefix / "try-the-weights"
+        assert len((folder / "index.html").read_bytes()) < 100_000
+        assert "0.933156" in (folder / "index.html").read_text("utf-8")
+        notebook = json.loads((folder / "try-the-weights.ipynb").read_text("utf-8"))
+        text = json.dumps(notebook, ensure_ascii=False)
+        assert settings.wheel_name() in text
+        assert not re.search(r"\\\\q[xwbzalg]\{|\{ #", text)
+
+
+def test_the_sitemap_has_the_day_of_the_edition(site: Path) -> None:
+    day = settings.date(settings.source_date_epoch())
+    for prefix in LANGUAGES.values():
+        sitemap = (site / prefix / "sitemap.xml").read_text("utf-8")
+        assert gzip.decompress((site / prefix / "sitemap.xml.gz").read_bytes()).decode() == sitemap
+        assert set(re.findall("<lastmod>(.*?)</lastmod>", sitemap)) == {day}
+
+
+def test_english_has_the_address_of_the_site(site: Path) -> None:
+    korean = re.search(r"site_url: .*?(https://[^\]]+)\]", (ROOT / "mkdocs.yml").read_text("utf-8"))
+    english = re.search(r"site_url: (\S+)", (ROOT / "mkdocs.en.yml").read_text("utf-8"))
+    assert korean is not None
+    assert english is not None
+    assert english[1] == korean[1] + "en/"

@@ -1,0 +1,83 @@
+"""What leaves the pages, what is put into them, and what a copy of a console session holds."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from markdown import Markdown
+
+from site_build.settings import edition
+from site_build.source import strip_comments
+
+CLAIMS = "<!-- claims\n0.5 : trace.a[1][1]\n-->"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Text 0.5.\n\n{CLAIMS}\n\nMore.",
+        f"Text 0.5.\n{CLAIMS}\nMore.",
+        "!!! note\n\n    Text 0.5.\n\n    <!-- claims\n    0.5 : a\n    -->\n\n    More.",
+        "<!-- names\n2-2-1 : net.sizes\n-->\n# More",
+    ],
+)
+def test_comments_leave_and_no_line_moves(text: str) -> None:
+    stripped = strip_comments(text)
+    assert "<!--" not in stripped
+    assert "claims" not in stripped
+    lines, left = text.split("\n"), stripped.split("\n")
+    assert len(lines) == len(left)
+    assert all(
+        kept in ("", line) or not kept.strip() for line, kept in zip(lines, left, strict=True)
+    )
+    assert "More" in stripped
+
+
+def test_a_comment_that_is_code_stays() -> None:
+    text = f"```text\n{CLAIMS}\n```\n\nWrite `<!-- claims` there, and `-->` after it."
+    assert strip_comments(text) == text
+
+
+def test_the_wheel_is_named_by_its_address() -> None:
+    md = Markdown(
+        extensions=["site_build.page", "pymdownx.superfences"],
+        extension_configs={"site_build.page": {"address": "https://example.org/xorbook/"}},
+    )
+    made = md.convert("```bash\npip install {{ wheel }}\n```")
+    name = f"xorbook-{edition()}-py3-none-any.whl"
+    assert f"pip install https://example.org/xorbook/{name}" in unescape(re.sub("<.*?>", "", made))
+
+
+SESSION = """```pycon
+>>> for i in range(2):
+...     print(i)
+...
+0
+1
+>>> 1 / 0
+Traceback (most recent call last):
+  File "<stdin>", line 1, in <module>
+ZeroDivisionError: division by zero
+>>> "a"
+'a'
+```"""
+
+
+def test_a_copy_of_a_session_holds_its_code_only() -> None:
+    md = Markdown(
+        extensions=["site_build.console", "pymdownx.highlight", "pymdownx.superfences"],
+        extension_configs={"pymdownx.highlight": {"pygments_lang_class": True}},
+    )
+    made = md.convert(SESSION)
+    shown = unescape(re.sub("<.*?>", "", made)).strip()
+    assert shown == SESSION.removeprefix("```pycon\n").removesuffix("\n```")
+    code = re.sub(r'<span class="go">.*?</span>', "", made)
+    code = re.sub(
+        r'<span class="output go">.*?</span>(?=<span class="gp">|</code>)', "", code, flags=re.S
+    )
+    code = re.sub(r'<span class="gp">.*?</span>', "", code)
+    assert unescape(re.sub("<.*?>", "", code)).strip() == (
+        'for i in range(2):\n    print(i)\n\n1 / 0\n"a"'
+    )
