@@ -5,7 +5,7 @@ import re
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xorbook._validation import Floats, as_floats, check_type
+from xorbook._validation import Floats, check_type
 from xorbook.activations import Softmax
 from xorbook.losses import Loss
 from xorbook.network import Network
@@ -64,7 +64,7 @@ def chain_factors(
     layer, row, unit = _parsed(parameter)
     _check_single_path(net, trace, parameter, layer)
     last = len(net.sizes) - 1
-    slope = loss._finite_gradient(trace.output, as_floats(target, "target"))
+    slope = loss._finite_gradient(trace.output, target)
     factors = {f"dL/da{last}[0]": float(slope[0])}
     for k in range(last, layer - 1, -1):
         j = unit if k == layer else 0
