@@ -69,7 +69,9 @@ class MathPreprocessor(Preprocessor):  # type: ignore[misc]
         if match["inline"]:
             before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
             html = _glue(before) + katex.render(tex) + _glue(after)
-            return self._stash(f'<span class="math" data-search-exclude>{html}</span>', tex)
+            # Material's search index leaves an excluded element at the first end tag of its name, so
+            # the box must be none of the elements in it.
+            return self._stash(f'<x-math class="math" data-search-exclude>{html}</x-math>', tex)
         prefix = match["prefix"]
         if ">" in prefix:
             tex = re.sub(r"^[ \t>]+", "", tex, flags=re.MULTILINE)

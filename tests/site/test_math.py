@@ -121,7 +121,7 @@ def test_a_formula_is_read_as_text_in_attributes_and_contents() -> None:
 
 def test_a_line_never_begins_with_the_particle_after_a_formula() -> None:
     joined = html("값 $z$은 작다")
-    assert "\u2060</span>은" in joined
+    assert "\u2060</x-math>은" in joined
     assert "\u2060" not in html("값 $z$ 은 작다")
 
 
