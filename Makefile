@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PORT ?= 8000
 
-.PHONY: serve site test check figures lock font clean
+.PHONY: help serve site test check figures lock font clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -25,7 +25,7 @@ site: $(READY)  ## build both languages into site/
 	$(BIN)/python -m site_build
 
 test: check  ## check everything: rules, package, pages, site, browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: $(READY)  ## ruff, mypy and the rules of the pages, without running them
 	$(BIN)/ruff check .
