@@ -8,13 +8,27 @@ from importlib import import_module
 
 from xorbook.figures.registry import FIGURES, Language
 from xorbook.figures.style import styled
-from xorbook.figures.svg import characters, render
+from xorbook.figures.svg import characters, render, saved
 
-CHAPTERS = ("forward", "backprop")
+CHAPTERS = (
+    "index",
+    "perceptron",
+    "gates",
+    "activations",
+    "shapes",
+    "forward",
+    "backprop",
+    "loss_landscape",
+)
 for _chapter in CHAPTERS:
     import_module(f"xorbook.figures.{_chapter}")  # which registers the figures of that chapter
 
-__all__ = ["FIGURES", "Language", "draw", "used_characters"]
+__all__ = ["FIGURES", "Language", "draw", "names", "used_characters"]
+
+
+def names() -> list[str]:
+    """Return the name of every figure, as pages use it."""
+    return list(FIGURES)
 
 
 def draw(name: str, language: Language) -> bytes:
@@ -27,10 +41,11 @@ def draw(name: str, language: Language) -> bytes:
 
 def used_characters() -> set[str]:
     """Return every character that labels need from the font."""
+    needed: set[str] = set()
     with styled():
-        return {
-            character
-            for figure in FIGURES.values()
-            for language in Language
-            for character in characters(figure(language))
-        }
+        for draw_figure in FIGURES.values():
+            for language in Language:
+                figure = draw_figure(language)
+                saved(figure)
+                needed |= characters(figure)
+    return needed

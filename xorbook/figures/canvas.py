@@ -48,9 +48,12 @@ def diagram(height: float) -> tuple[Figure, Axes]:
 def panel(figure: Figure, left: float, bottom: float, width: float, height: float) -> Axes:
     """Return axes for a plot, their frame's place given in points."""
     figure_height = figure.get_figheight() * 72
-    return figure.add_axes(
+    axes = figure.add_axes(
         (left / WIDTH, bottom / figure_height, width / WIDTH, height / figure_height)
     )
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter(lambda value, _: number(value))
+    return axes
 
 
 def write(
@@ -59,13 +62,14 @@ def write(
     y: float,
     *rows: Row,
     anchor: tuple[float, float] = (0.5, 0.5),
+    offset: tuple[float, float] = (0, 0),
     align: Literal["left", "center", "right"] = "center",
     gap: float = 3,
     paper: bool = False,
 ) -> None:
     """Write rows of parts, their point `anchor` (0 to 1 across and up) at (x, y).
 
-    On `paper`, whatever lies beneath is covered.
+    The offset is in points. On `paper`, whatever lies beneath is covered.
     """
     lines: list[Artist] = [
         HPacker(
@@ -81,6 +85,8 @@ def write(
     box = AnnotationBbox(
         VPacker(children=lines, align=align, pad=0, sep=gap),
         (x, y),
+        xybox=offset,
+        boxcoords="offset points",
         box_alignment=anchor,
         frameon=paper,
         pad=0.1,

@@ -4,19 +4,22 @@ from dataclasses import dataclass
 from math import atan2, cos, sin
 from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch
+from numpy.typing import NDArray
 
 from xorbook.figures.canvas import Part, Row, write
 from xorbook.figures.registry import Language
-from xorbook.figures.style import WIDTH, colour
+from xorbook.figures.style import WIDTH, colour, number
 
 HEIGHT = 356.0
 MIDDLE = 172.0
 UP, DOWN = MIDDLE + 92, MIDDLE - 92
 
 Point = tuple[float, float]
-ABOVE, BELOW = (0.5, -0.15), (0.5, 1.15)  # points just outside a label, for `write`
+ABOVE, BELOW = (0.5, 0.0), (0.5, 1.0)
+RIGHT_ABOVE, RIGHT_BELOW = (0.0, 0.0), (0.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,8 @@ class Edge:
 
 
 PLACES = {
-    "x1": Place(21, UP, 20, 20),
-    "x2": Place(21, DOWN, 20, 20),
+    "x1": Place(23, UP, 20, 20),
+    "x2": Place(23, DOWN, 20, 20),
     "h1": Place(172, UP),
     "h2": Place(172, DOWN),
     "y": Place(WIDTH - 40, MIDDLE),
@@ -66,8 +69,8 @@ EDGES = {
     "W1[0,1]": Edge("x1", "h2", 0.2),
     "W1[1,0]": Edge("x2", "h1", 0.2),
     "W1[1,1]": Edge("x2", "h2", 0.5, BELOW),
-    "W2[0,0]": Edge("h1", "y", 0.17, (0, -0.05)),
-    "W2[1,0]": Edge("h2", "y", 0.28, (0, 1.05)),
+    "W2[0,0]": Edge("h1", "y", 0.2, RIGHT_ABOVE),
+    "W2[1,0]": Edge("h2", "y", 0.28, RIGHT_BELOW),
 }
 LOSS: Point = (PLACES["y"].x, 62.0)
 # The unit of each bias, and the side from which it comes.
@@ -94,7 +97,9 @@ def unit(axes: Axes, name: str, *rows: Row) -> None:
     write(axes, place.x, place.y, *rows)
 
 
-def arrow(axes: Axes, start: Point, end: Point, *, backward: bool = False) -> None:
+def arrow(
+    axes: Axes, start: Point, end: Point, *, backward: bool = False, token: str = "muted"
+) -> None:
     """Draw an arrow: solid the way the values go, dashed and turned round for gradients."""
     axes.add_patch(
         FancyArrowPatch(
@@ -103,7 +108,7 @@ def arrow(axes: Axes, start: Point, end: Point, *, backward: bool = False) -> No
             mutation_scale=1,
             shrinkA=0,
             shrinkB=1.5,
-            color=colour("g" if backward else "muted"),
+            color=colour("g" if backward else token),
             linewidth=1.1,
             linestyle=(0, (4, 2.5)) if backward else "-",
         )
@@ -117,7 +122,8 @@ def edge(axes: Axes, parameter: str, *rows: Row, backward: bool = False) -> None
     arrow(axes, start, end, backward=backward)
     x, y = (a + line.along * (b - a) for a, b in zip(start, end, strict=True))
     if line.anchor:
-        write(axes, x, y, *rows, anchor=line.anchor)
+        away = 3 - 6 * line.anchor[1]
+        write(axes, x, y, *rows, anchor=line.anchor, offset=(3 - 6 * line.anchor[0], away))
     else:
         write(axes, x, y, *rows, paper=True)
 
@@ -146,3 +152,8 @@ def layer_names(axes: Axes, say: Language) -> None:
     for place, text, anchor in names:
         x = PLACES[place].x if anchor else 1
         write(axes, x, HEIGHT - 2, [Part(text, "muted")], anchor=(anchor, 1))
+
+
+def answers(values: NDArray[np.generic], token: str) -> Row:
+    """Return one value for each of the four inputs, as a row."""
+    return [Part("  ".join(number(float(value)) for value in values), token)]

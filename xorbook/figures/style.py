@@ -22,10 +22,10 @@ FONT_FAMILY = "Xorbook Sans KR"
 
 # (light, dark) of each token; the light value stands for the token until svg.py replaces it.
 PALETTE = {
-    "ink": ("#1f2328", "#e4e6eb"),
-    "muted": ("#5a6270", "#a6adbb"),
-    "faint": ("#c2c8d2", "#4b5263"),
-    "paper": ("#ffffff", "#1e2129"),
+    "ink": ("#22262b", "#dfe2e6"),
+    "muted": ("#5b626b", "#a4abb5"),
+    "faint": ("#b9bdc3", "#4e555f"),
+    "paper": ("#fdfcf9", "#15181d"),
     "x": ("#0b6e99", "#6cc4ee"),
     "w": ("#7a4bb5", "#c4a5f5"),
     "b": ("#8a5a00", "#e0b050"),
@@ -45,8 +45,8 @@ def mixed(start: str, end: str, share: float) -> str:
 BANDS = 8  # steps of loss on a surface, from paper towards the colour of losses
 PALETTE |= {
     f"l{band}": (
-        mixed("#ffffff", PALETTE["l"][0], 0.10 + 0.08 * band),
-        mixed("#1e2129", PALETTE["l"][1], 0.14 + 0.08 * band),
+        mixed(PALETTE["paper"][0], PALETTE["l"][0], 0.10 + 0.08 * band),
+        mixed(PALETTE["paper"][1], PALETTE["l"][1], 0.14 + 0.08 * band),
     )
     for band in range(BANDS)
 }

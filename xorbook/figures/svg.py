@@ -12,6 +12,7 @@ from matplotlib.text import Text
 from xorbook.figures.style import FONT, PALETTE
 
 _TOKEN_OF = {light: token for token, (light, _) in PALETTE.items()}
+FORMULA = r"\$[^$]*\$"
 _NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 
 
@@ -21,33 +22,34 @@ def render(figure: Figure) -> bytes:
     Raises
     ------
     ValueError
-        If a label holds a character that the font of the figures lacks, or a colour is not one
-        of the palette.
+        If a label holds a character that the font of the figures lacks, a formula holds more than
+        ASCII, or a colour is not one of the palette.
     """
+    svg = saved(figure)
     _check_characters(figure)
-    buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", metadata=_NO_METADATA)
-    return themed(buffer.getvalue()).encode()
+    return themed(svg).encode()
 
 
 def labels(figure: Figure) -> list[Text]:
-    """Return every visible, non-empty label of a figure, tick labels included."""
-    with warnings.catch_warnings():
-        # Laying out is how tick labels come to be; a missing glyph is reported by name later.
-        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-        figure.draw_without_rendering()
-    found = figure.findobj(Text)
-    return [text for text in found if isinstance(text, Text) and text.get_text() and _shown(text)]
+    """Return every visible, non-empty label of a figure that has been drawn."""
+    found = figure.findobj(lambda artist: isinstance(artist, Text) and _shown(artist))
+    return [text for text in found if isinstance(text, Text)]
 
 
 def characters(figure: Figure) -> set[str]:
-    """Return the characters of a figure's labels; formulas have a font of their own."""
-    return {
-        character
-        for text in labels(figure)
-        for character in re.sub(r"\$[^$]*\$", "", text.get_text())
-        if character != "\n"
-    }
+    """Return the characters of a drawn figure's labels; formulas have fonts of their own."""
+    outside_formulas = (re.sub(FORMULA, "", text.get_text()) for text in labels(figure))
+    return set().union(*outside_formulas) - {"\n"}
+
+
+def saved(figure: Figure) -> str:
+    """Return the SVG as Matplotlib writes it, whether or not every character has a glyph."""
+    buffer = io.StringIO()
+    with warnings.catch_warnings():
+        # A character without a glyph is an error that `_check_characters` explains.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        figure.savefig(buffer, format="svg", metadata=_NO_METADATA)
+    return buffer.getvalue()
 
 
 def themed(svg: str) -> str:
@@ -88,12 +90,12 @@ def _rounded(path: re.Match[str]) -> str:
 
 
 def _shown(text: Text) -> bool:
-    return text.get_visible() and (text.axes is None or text.axes.get_visible())
+    return bool(text.get_text()) and text.get_visible()
 
 
 def _check_characters(figure: Figure) -> None:
     for text in labels(figure):
-        for formula in re.findall(r"\$([^$]*)\$", text.get_text()):
+        for formula in re.findall(FORMULA, text.get_text()):
             if not formula.isascii():
                 raise ValueError(f"expected ASCII TeX in a formula, got {formula!r}")
     for character in sorted(characters(figure) - font_characters()):

@@ -1,0 +1,137 @@
+"""Figures are the same on every run, follow light and dark, and lack no character."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.figures.drawing import EVERY, drawn, svgs
+from xorbook.figures import FIGURES, Language, draw
+from xorbook.figures.__main__ import remove_stale, write
+from xorbook.figures.canvas import Part, blank, diagram
+from xorbook.figures.canvas import write as write_label
+from xorbook.figures.registry import figure
+from xorbook.figures.style import PALETTE, number, styled
+from xorbook.figures.svg import characters, font_characters, render, themed
+
+
+def test_another_process_in_another_locale_draws_the_same_bytes(tmp_path: Path) -> None:
+    settings = {"LC_ALL": "de_DE.UTF-8", "TZ": "Asia/Seoul", "PYTHONHASHSEED": "7"}
+    own_style = tmp_path / "matplotlibrc"
+    own_style.write_text("font.size: 30\nlines.linewidth: 9\nsvg.fonttype: none\n")
+    subprocess.run(
+        [sys.executable, "-m", "xorbook.figures", str(tmp_path)],
+        env={**os.environ, **settings, "MATPLOTLIBRC": str(own_style)},
+        check=True,
+        capture_output=True,
+    )
+    for (name, language), svg in svgs().items():
+        assert (tmp_path / language / "figures" / f"{name}.svg").read_text("utf-8") == svg
+
+
+def test_every_colour_is_a_variable_with_a_light_and_a_dark_value() -> None:
+    for key, svg in svgs().items():
+        style, drawing = svg.split("</style>")
+        assert re.findall(r"#[0-9a-fA-F]{3,8}\b(?<!#p)", _without_references(drawing)) == [], key
+        assert not re.search(r"\b(black|white|rgb)\b", _without_comments(drawing)), key
+        light, dark = style.split("@media (prefers-color-scheme:dark)")
+        used = set(re.findall(r"var\(--(\w+)\)", drawing))
+        assert set(re.findall(r"--(\w+):", light)) == set(re.findall(r"--(\w+):", dark)) == used
+
+
+def test_nothing_is_black_for_want_of_a_colour() -> None:
+    for key, svg in svgs().items():
+        for style in re.findall(r'<(?:path|use)[^>]* style="([^"]*)"', svg):
+            assert "fill:" in style or "stroke:" in style, key
+        for label in re.findall(r"<g ([^>]*scale\([\d.]+ -[\d.]+\)[^>]*)>", svg):
+            assert "fill: var(" in label, key
+
+
+def test_a_figure_asks_for_nothing_from_elsewhere() -> None:
+    for key, svg in svgs().items():
+        addresses = set(re.findall(r"\w+://[^\"']*", svg))
+        assert addresses == {"http://www.w3.org/1999/xlink", "http://www.w3.org/2000/svg"}, key
+
+
+def test_labels_are_in_the_language_asked_for() -> None:
+    assert "은닉층" in draw("worked-net-forward", Language.KO).decode()
+    assert "hidden layer" in draw("worked-net-forward", Language.EN).decode()
+    assert not re.search("[가-힣]", draw("worked-net-forward", Language.EN).decode())
+
+
+def test_a_colour_outside_the_palette_is_an_error() -> None:
+    with pytest.raises(ValueError, match=r"style\.PALETTE, got #123456"):
+        themed('<svg><style></style><path style="fill: #123456"/></svg>')
+
+
+def test_a_missing_glyph_is_an_error_that_names_it() -> None:
+    with styled():
+        drawing, axes = diagram(40)
+        write_label(axes, 100, 20, [Part("뷁")])
+        with pytest.raises(ValueError, match=r"'뷁' \(U\+BDC1\): run `make font`"):
+            render(drawing)
+
+
+def test_hangul_in_a_formula_is_an_error() -> None:
+    with styled():
+        drawing, axes = diagram(40)
+        write_label(axes, 100, 20, [Part("$가$")])
+        with pytest.raises(ValueError, match="ASCII TeX"):
+            render(drawing)
+
+
+def test_the_font_holds_what_the_labels_use_and_no_more() -> None:
+    used = set().union(*(characters(drawn(*key)[0]) for key in EVERY))
+    assert font_characters() == used
+
+
+def test_light_and_dark_tokens_are_never_the_same_colour() -> None:
+    light = [pair[0] for pair in PALETTE.values()]
+    assert len(set(light)) == len(light)
+    assert all(pair[0] != pair[1] for pair in PALETTE.values())
+
+
+def test_only_changed_figures_are_written_and_stale_ones_removed(tmp_path: Path) -> None:
+    name = "step-and-sigmoid"
+    first = write(tmp_path, [name])
+    assert sorted(path.parent.parent.name for path in first) == ["en", "ko"]
+    assert write(tmp_path, [name]) == []
+    first[0].write_text("changed by hand")
+    assert write(tmp_path, [name]) == [first[0]]
+    stale = tmp_path / "ko" / "figures" / "gone.svg"
+    stale.write_text("<svg/>")
+    assert remove_stale(tmp_path) == [stale]
+    assert all(path.exists() for path in first)
+
+
+def test_two_figures_of_one_name_are_refused() -> None:
+    def step_and_sigmoid(say: Language):  # type: ignore[no-untyped-def]
+        return blank(10)
+
+    with pytest.raises(ValueError, match="second 'step-and-sigmoid'"):
+        figure(step_and_sigmoid)
+    assert FIGURES["step-and-sigmoid"] is not step_and_sigmoid
+
+
+def test_an_unknown_figure_is_an_error() -> None:
+    with pytest.raises(ValueError, match="expected the name of a figure"):
+        draw("no-such-figure", Language.EN)
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [(-0.5, None, "−0.5"), (0.924142, None, "0.9241"), (-0.00001, 3, "0.000"), (3.0, None, "3")],
+)
+def test_numbers_in_labels(value: float, digits: int | None, text: str) -> None:
+    assert number(value, digits) == text
+
+
+def _without_references(svg: str) -> str:
+    return re.sub(r'(xlink:href="#[^"]*"|url\(#[^)]*\)|&#\d+;)', "", _without_comments(svg))
+
+
+def _without_comments(svg: str) -> str:
+    return re.sub(r"<!--.*?-->", "", svg)

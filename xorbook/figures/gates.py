@@ -1,0 +1,93 @@
+"""Figures of the chapter on gates."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+import xorbook as xb
+from xorbook.figures import net
+from xorbook.figures.canvas import Part, blank, diagram, panel, symbol, write
+from xorbook.figures.plane import HIGH, line, parameters, plane, points, title
+from xorbook.figures.registry import Language, figure
+from xorbook.figures.style import colour, number
+
+SIDE = 82.0
+LEFTS = (20.0, 144.0, 268.0)
+
+
+@figure
+def gate_lines(say: Language) -> Figure:
+    """Draw AND, OR and NAND: each with its line, the side that fires, and its weights."""
+    drawing = blank(172)
+    for left, name in zip(LEFTS, ("AND", "OR", "NAND"), strict=True):
+        gate: xb.Perceptron = getattr(xb, name)
+        axes = panel(drawing, left, 62, SIDE, SIDE)
+        plane(axes)
+        line(axes, gate)
+        points(axes, *xb.truth_table(gate))
+        title(axes, name)
+        parameters(axes, gate)
+    return drawing
+
+
+@figure
+def xor_line_fails(say: Language) -> Figure:
+    """Draw XOR's four points with the line of OR, and mark the point it gets wrong."""
+    drawing = blank(300)
+    axes = panel(drawing, 60, 34, 240, 240)
+    plane(axes)
+    X, t = xb.xor()
+    line(axes, xb.OR)
+    points(axes, X, t, size=14)
+    write(
+        axes,
+        0.5,
+        HIGH,
+        [Part(say("발화하는 쪽", "this side fires"), "w")],
+        anchor=(0.5, 1),
+        offset=(0, -6),
+    )
+    for x, answer, target in zip(X, np.ravel(xb.OR(X)), t.ravel(), strict=True):
+        place = f"({number(x[0])}, {number(x[1])})"
+        rows = [[Part(place, "x")], [symbol("t", "ink"), Part(number(target))]]
+        if answer != target:
+            rows.append([Part(say(f"답 {answer}: 틀림", f"answer {answer}: wrong"), "l")])
+            axes.plot(*x, "x", markersize=22, markeredgewidth=2, color=colour("l"))
+        write(axes, *x, *rows[:1], anchor=(0.5, 0), offset=(0, 13))
+        write(axes, *x, *rows[1:], anchor=(0.5, 1), offset=(0, -13))
+    return drawing
+
+
+@figure
+def perceptron_rule(say: Language) -> Figure:
+    """Draw AND being learned by Rosenblatt's rule: the line after each pass, and its mistakes."""
+    X, t = xb.truth_table(xb.AND)
+    fit = xb.fit_perceptron(X, t)
+    drawing = blank(362)
+    for k, (unit, wrong) in enumerate(zip(fit.passes, fit.mistakes, strict=True)):
+        axes = panel(drawing, LEFTS[k % 3], 252 - 190 * (k // 3), SIDE, SIDE)
+        plane(axes)
+        line(axes, unit)
+        points(axes, X, t)
+        title(axes, say(f"{k + 1}회째: 오답 {wrong}", f"pass {k + 1}: {wrong} wrong"))
+        parameters(axes, unit)
+    return drawing
+
+
+@figure
+def xor_composition(say: Language) -> Figure:
+    """Draw XOR as AND(NAND, OR): three perceptrons, with their answers to the four inputs."""
+    X, t = xb.truth_table(xb.XOR)
+    hidden = (xb.NAND, xb.OR)
+    drawing, axes = diagram(net.HEIGHT)
+    for j, (gate, name) in enumerate(zip(hidden, ("NAND", "OR"), strict=True)):
+        net.unit(axes, f"x{j + 1}", [symbol(f"x_{j + 1}", "x")])
+        place, side = net.PLACES[f"x{j + 1}"], 1 - 2 * j
+        write(axes, *place.at(0, 1.5 * side), net.answers(X[:, j], "x"))
+        net.unit(axes, f"h{j + 1}", [Part(name)], net.answers(np.ravel(gate(X)), "a"))
+        for i in (0, 1):
+            net.edge(axes, f"W1[{i},{j}]", [Part(number(gate.weights[i]), "w")])
+        net.edge(axes, f"W2[{j},0]", [Part(number(xb.AND.weights[j]), "w")])
+        net.bias(axes, f"b1[{j}]", [Part(number(gate.bias), "b")])
+    net.unit(axes, "y", [Part("AND")], net.answers(t.ravel(), "a"))
+    net.bias(axes, "b2[0]", [Part(number(xb.AND.bias), "b")])
+    return drawing
