@@ -6,7 +6,7 @@ from sybil.parsers.rest import DocTestParser
 
 from tests.pages.book import all_pages
 from tests.pages.claims import read_claims
-from tests.pages.examples import parse_page
+from tests.pages.examples import parse_page, parse_sessions
 
 pages = Sybil(parsers=[parse_page], path="docs", patterns=["*.md"])
 docstrings = Sybil(
@@ -15,7 +15,8 @@ docstrings = Sybil(
     patterns=["*.py"],
     document_types={".py": PythonDocStringDocument},
 )
-pytest_collect_file = (pages + docstrings).pytest()
+readme = Sybil(parsers=[parse_sessions], path=".", filenames=["README.md"])
+pytest_collect_file = (pages + docstrings + readme).pytest()
 
 
 def pytest_terminal_summary(terminalreporter):

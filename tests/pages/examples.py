@@ -16,16 +16,22 @@ def parse_page(document: Document) -> Iterable[Region]:
     """Yield what can be run or checked on a page, in order of appearance."""
     page = Page(document.text, _short(document.path))
     ledger = read_claims(page)
-    session = DocTestStringParser(DocTestEvaluator(DONT_ACCEPT_TRUE_FOR_1))
+    yield from parse_sessions(document)
     for fence in page.fences:
-        if fence.kind == "pycon":
-            yield from _session(session, document, fence.start, fence.end)
-        elif fence.kind == "python":
+        if fence.kind == "python":
             yield Region(fence.start, fence.end, parsed=fence.text, evaluator=_run)
     for comment, claims in ledger.claims:
         yield Region(comment.start, comment.end, parsed=(page, claims), evaluator=_check)
     end = len(document.text)
     yield Region(end - 1, end, parsed=(page, ledger), evaluator=_check_rest)
+
+
+def parse_sessions(document: Document) -> Iterable[Region]:
+    """Yield only the sessions: for a text such as the README, whose prose claims nothing."""
+    session = DocTestStringParser(DocTestEvaluator(DONT_ACCEPT_TRUE_FOR_1))
+    for fence in Page(document.text).fences:
+        if fence.kind == "pycon":
+            yield from _session(session, document, fence.start, fence.end)
 
 
 def _session(
