@@ -3,6 +3,7 @@
 from sybil import Sybil
 from sybil.document import PythonDocStringDocument
 from sybil.parsers.rest import DocTestParser
+from sybil.sybil import SybilCollection
 
 from tests.pages.book import all_pages
 from tests.pages.claims import read_claims
@@ -16,7 +17,7 @@ docstrings = Sybil(
     document_types={".py": PythonDocStringDocument},
 )
 readme = Sybil(parsers=[parse_sessions], path=".", filenames=["README.md"])
-pytest_collect_file = (pages + docstrings + readme).pytest()
+pytest_collect_file = SybilCollection([pages, docstrings, readme]).pytest()
 
 
 def pytest_terminal_summary(terminalreporter):
