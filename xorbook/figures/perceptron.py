@@ -58,7 +58,7 @@ def _perceptron(axes: Axes) -> None:
     axes.add_patch(box)
     axes.plot((240, 258, 258, 276), (y - 12, y - 12, y + 12, y + 12), color=colour("a"))
     net.arrow(axes, (284, y), (322, y))
-    write(axes, 336, y, [symbol("y", "a")])
+    write(axes, 336, y, [symbol(r"\hat{y}", "a")])
 
 
 @figure
@@ -72,14 +72,37 @@ def bias_moves_line(say: Language) -> Figure:
         unit = xb.Perceptron([2, 2], bias)
         line(axes, unit, fill=False)
         axes.lines[-1].set(color=colour("b"), linestyle=style)
-        height = 0.35
-        at = (-bias - unit.weights[1] * height) / unit.weights[0]
-        write(axes, at, height, named("b", "b", bias), paper=True)
+        write(axes, _across(unit, 0.35), 0.35, named("b", "b", bias), paper=True)
     points(axes, X, X[:, 0] * 0, size=8)
     net.arrow(axes, (0.45, 1.05), (0.65, 1.25), token="w")
     weights = ", ".join(number(weight) for weight in unit.weights)
     write(axes, 0.68, 1.25, [symbol("w", "w"), Part(f"({weights})", "w")], anchor=(0, 0.5))
     return drawing
+
+
+@figure
+def weights_turn_line(say: Language) -> Figure:
+    """Draw the lines of three second weights: the point they share stays, line and arrow turn."""
+    drawing = blank(300)
+    axes = panel(drawing, 40, 34, 250, 250)
+    plane(axes)
+    X, _ = xb.xor()
+    for second, style, height in ((2.0, "-", 0.38), (0.0, "--", 1.15), (-2.0, ":", 0.38)):
+        unit = xb.Perceptron([2, second], -1)
+        line(axes, unit, fill=False)
+        axes.lines[-1].set(linestyle=style)
+        write(axes, _across(unit, height), height, named("w_2", "w", second), paper=True)
+        x, y = _across(unit, 0.7), 0.7
+        across, up = 0.09 * unit.weights
+        net.arrow(axes, (x, y), (x + across, y + up), token="w")
+    axes.plot(_across(unit, 0), 0, "o", color=colour("w"), markersize=5, zorder=4)
+    points(axes, X, X[:, 0] * 0, size=8)
+    return drawing
+
+
+def _across(unit: xb.Perceptron, height: float) -> float:
+    """Return where along the first axis a perceptron's line has this height."""
+    return float((-unit.bias - unit.weights[1] * height) / unit.weights[0])
 
 
 def _curve(axes: Axes, token: str, width: float, *corners: tuple[float, float]) -> None:
@@ -90,7 +113,7 @@ def _curve(axes: Axes, token: str, width: float, *corners: tuple[float, float]) 
 
 def _neuron(axes: Axes) -> None:
     x, y = SOMA
-    for end in ((40, 312), (34, 262), (40, 212)):
+    for end in ((40, 312), (40, 212)):  # as many as the perceptron has inputs
         bend = ((x + end[0]) / 2, end[1])
         _curve(axes, "x", 3, (x, y), bend, end)
         axes.add_patch(Circle(end, 5, color=colour("w")))
