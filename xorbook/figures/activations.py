@@ -89,14 +89,17 @@ def activation_family(say: Language) -> Figure:
             _quiet(axes)
             curve(axes, function, derivative=bool(column), token=token)
             _ends_at_zero(axes, function.derivative if column else function, token)
-            if k == 0:
-                head = (say("함수", "function"), say("도함수", "derivative"))[column]
-                write(axes, 0, 1.5, [Part(head, token)], anchor=(0.5, 0), offset=(0, 6))
-            if function is xb.identity:
-                axes.set_xticks((-2, 0, 2))
             if not column:
                 write(axes, -3, 0, [Part(name)], anchor=(1, 0.5), offset=(-24, 0))
+    _heads_and_feet(drawing.axes, (say("함수", "function"), say("도함수", "derivative")))
     return drawing
+
+
+def _heads_and_feet(panels: list[Axes], heads: tuple[str, str]) -> None:
+    for axes, head, token in zip(panels, heads, "ag", strict=False):
+        write(axes, 0, 1.5, [Part(head, token)], anchor=(0.5, 0), offset=(0, 6))
+    for axes in panels[-2:]:
+        axes.set_xticks((-2, 0, 2))
 
 
 def _quiet(axes: Axes) -> None:

@@ -1,7 +1,10 @@
 """Figures of the chapter on backpropagation."""
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
@@ -44,63 +47,69 @@ def slope(tex: str, value: float) -> list[Row]:
     return [[symbol(rf"\partial L/\partial {tex}", "g")], [Part(text, "g")]]
 
 
+# From w11 to the loss: the quantities on the way, and the derivative of each by the one before.
+STATIONS = (
+    ("w_{11}^{(1)}", "w"),
+    ("z_1^{(1)}", "z"),
+    ("a_1^{(1)}", "a"),
+    ("z^{(2)}", "z"),
+    (r"\hat{y}", "a"),
+    ("L", "l"),
+)
+SLOPES = (
+    ("x_1", "x"),
+    ("a_1^{(1)}(1-a_1^{(1)})", "a"),
+    ("w_{11}^{(2)}", "w"),
+    (r"\hat{y}(1-\hat{y})", "a"),
+    (r"\hat{y}-t", "a"),
+)
+STEP = 70.0
+LEFT = 92.0
+LOWEST = 54.0
+
+
 @figure
 def chain_w11(say: Language) -> Figure:
     """Draw the path from w11 to the loss, and the factor that each step adds to the gradient."""
     network = xb.worked_example()
     X, t = xb.xor()
     trace, loss = network.forward(X[2]), xb.half_squared_error
+    values = (
+        network.W[1][0, 0],
+        *(trace.z[1][0], trace.a[1][0], trace.z[2][0], trace.output[0]),
+        loss(trace.output, t[2]),
+    )
     factors = xb.chain_factors(network, trace, t[2], "W1[0,0]", loss=loss)
-    stations = (
-        ("w_{11}^{(1)}", "w", network.W[1][0, 0]),
-        ("z_1^{(1)}", "z", trace.z[1][0]),
-        ("a_1^{(1)}", "a", trace.a[1][0]),
-        ("z^{(2)}", "z", trace.z[2][0]),
-        (r"\hat{y}", "a", trace.output[0]),
-        ("L", "l", loss(trace.output, t[2])),
-    )
-    slopes = (
-        ("x_1", "x"),
-        ("a_1^{(1)}(1-a_1^{(1)})", "a"),
-        ("w_{11}^{(2)}", "w"),
-        (r"\hat{y}(1-\hat{y})", "a"),
-        (r"\hat{y}-t", "a"),
-    )
-    drawing, axes = diagram(STEP * 5 + 86)
-    for k, (tex, token, value) in enumerate(stations):
-        _station(axes, 54 + STEP * (5 - k), named(tex, token, value), k < 5)
-    for k, (factor, (tex, token)) in enumerate(
-        zip(reversed(factors.values()), slopes, strict=True)
-    ):
-        derivative = rf"\dfrac{{\partial {stations[k + 1][0]}}}{{\partial {stations[k][0]}}}="
-        row = [symbol(derivative, "g"), symbol(tex, token)]
-        height = 54 + STEP * (4.5 - k)
-        write(axes, 92, height, row, anchor=(0, 0.5))
-        write(
-            axes,
-            WIDTH,
-            height,
-            [Part(("× " if k else "") + number(factor, 6), token)],
-            anchor=(1, 0.5),
-        )
-    axes.plot((92, WIDTH), (34, 34), color=colour("muted"), linewidth=0.8)
-    product = symbol(r"\partial L/\partial w_{11}^{(1)}=", "g")
-    write(axes, 92, 16, [product], anchor=(0, 0.5))
+    drawing, axes = diagram(STEP * len(factors) + 86)
+    _stations(axes, values)
+    _factors(axes, [*factors.values()][::-1])
     gradient = network.backward(trace, t[2], loss=loss)["W1[0,0]"]
+    axes.plot((LEFT, WIDTH), (34, 34), color=colour("muted"), linewidth=0.8)
+    product = symbol(r"\partial L/\partial w_{11}^{(1)}=", "g")
+    write(axes, LEFT, 16, [product], anchor=(0, 0.5))
     write(axes, WIDTH, 16, [Part(number(gradient, 6), "g")], anchor=(1, 0.5))
     return drawing
 
 
-STEP = 70.0
-
-
-def _station(axes: Axes, height: float, row: Row, onward: bool) -> None:
-    corner, style = (0, height - 15), "round,pad=0,rounding_size=12"
+def _stations(axes: Axes, values: Sequence[float]) -> None:
     line: dict[str, Any] = {"facecolor": "none", "edgecolor": colour("muted")}
-    axes.add_patch(FancyBboxPatch(corner, 84, 30, boxstyle=style, **line))
-    write(axes, 42, height, row)
-    if onward:
-        net.arrow(axes, (42, height - 15), (42, height - STEP + 15))
+    style = "round,pad=0,rounding_size=12"
+    for k, ((tex, token), value) in enumerate(zip(STATIONS, values, strict=True)):
+        height = LOWEST + STEP * (len(values) - 1 - k)
+        axes.add_patch(FancyBboxPatch((0, height - 15), 84, 30, boxstyle=style, **line))
+        write(axes, 42, height, named(tex, token, value))
+        if k:
+            net.arrow(axes, (42, height + STEP - 15), (42, height + 15))
+
+
+def _factors(axes: Axes, factors: Sequence[float]) -> None:
+    between = zip(pairwise(STATIONS), SLOPES, factors, strict=True)
+    for k, (((before, _), (after, _)), (tex, token), factor) in enumerate(between):
+        height = LOWEST + STEP * (len(factors) - 0.5 - k)
+        derivative = rf"\dfrac{{\partial {after}}}{{\partial {before}}}="
+        write(axes, LEFT, height, [symbol(derivative, "g"), symbol(tex, token)], anchor=(0, 0.5))
+        times = "× " if k else ""
+        write(axes, WIDTH, height, [Part(times + number(factor, 6), token)], anchor=(1, 0.5))
 
 
 @figure
@@ -116,33 +125,29 @@ def before_after(say: Language) -> Figure:
         network = xb.worked_example()
         before = network.forward(X)
         network.theta -= network.backward(before, t, loss=loss).theta
+        moves = np.hstack([before.output, network.forward(X).output])
         axes = panel(drawing, 62, 240 - 200 * k, 280, 130)
         axes.set(xlim=(0, 1), ylim=(3.6, -0.6), xticks=(0, 0.5, 1), yticks=())
         axes.grid(True, axis="x")
         axes.spines["left"].set_visible(False)
         write(axes, 0, -0.6, [symbol(tex, "l")], anchor=(0, 0), offset=(-50, 8))
-        after = network.forward(X).output
-        for row, (x, y, new, target) in enumerate(
-            zip(X, before.output[:, 0], after[:, 0], t[:, 0], strict=True)
-        ):
-            _move(axes, row, float(y), float(new))
-            where = f"({number(x[0])}, {number(x[1])})"
-            write(axes, 0, row, [Part(where, "x")], anchor=(1, 0.5), offset=(-12, 0))
-            change = f"{number(float(y), 3)} → {number(float(new), 3)}"
-            write(axes, 0, row, [Part(change, "a")], anchor=(0, 0.5), offset=(12, 0))
-            axes.plot(target, row, "|", color=colour("ink"), markersize=16, markeredgewidth=2)
         write(axes, t[0, 0], 0, [symbol("t", "ink")], anchor=(0.5, 0), offset=(0, 9))
         write(axes, 1, 3.6, [symbol(r"\hat{y}", "a")], anchor=(0, 0.5), offset=(6, 0))
-    first = float(before.output[0, 0]), float(after[0, 0])
-    for at, text, side in zip(
-        first, (say("전", "before"), say("후", "after")), (1, -1), strict=True
-    ):
-        anchor = ((1 - side) / 2, 0)
-        write(axes, at, 0, [Part(text, "a")], anchor=anchor, offset=(-6 * side, 6))
+        for row, (x, (y, new), target) in enumerate(zip(X, moves, t[:, 0], strict=True)):
+            _move(axes, row, y, new)
+            where = f"({number(x[0])}, {number(x[1])})"
+            write(axes, 0, row, [Part(where, "x")], anchor=(1, 0.5), offset=(-12, 0))
+            axes.plot(target, row, "|", color=colour("ink"), markersize=16, markeredgewidth=2)
+    # Only the second step is long enough for a word at each end.
+    old = [Part(say("전", "before"), "a")]
+    write(axes, moves[0, 0], 0, old, anchor=(0, 0), offset=(-6, 6))
+    write(axes, moves[0, 1], 0, [Part(say("후", "after"), "a")], anchor=(1, 0), offset=(6, 6))
     return drawing
 
 
 def _move(axes: Axes, row: int, before: float, after: float) -> None:
+    change = f"{number(before, 3)} → {number(after, 3)}"
+    write(axes, 0, row, [Part(change, "a")], anchor=(0, 0.5), offset=(12, 0))
     axes.plot((before, after), (row, row), color=colour("a"), linewidth=1.2)
     ring: dict[str, Any] = {"markerfacecolor": colour("paper"), "markeredgecolor": colour("a")}
     axes.plot(before, row, "o", markersize=7, **ring)

@@ -71,19 +71,8 @@ def write(
 
     The offset is in points. On `paper`, whatever lies beneath is covered.
     """
-    lines: list[Artist] = [
-        HPacker(
-            children=[
-                TextArea(p.text, textprops={"color": colour(p.token), "size": p.size}) for p in row
-            ],
-            align="baseline",
-            pad=0,
-            sep=4,
-        )
-        for row in rows
-    ]
     box = AnnotationBbox(
-        VPacker(children=lines, align=align, pad=0, sep=gap),
+        VPacker(children=[_packed(row) for row in rows], align=align, pad=0, sep=gap),
         (x, y),
         xybox=offset,
         boxcoords="offset points",
@@ -94,3 +83,11 @@ def write(
     )
     box.set_zorder(5)
     axes.add_artist(box)
+
+
+def _packed(row: Row) -> HPacker:
+    parts: list[Artist] = [
+        TextArea(part.text, textprops={"color": colour(part.token), "size": part.size})
+        for part in row
+    ]
+    return HPacker(children=parts, align="baseline", pad=0, sep=4)

@@ -1,6 +1,6 @@
 """The figure of the first page: the whole story at a glance."""
 
-import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 import xorbook as xb
@@ -36,15 +36,17 @@ def xor_worked_net(say: Language) -> Figure:
     line(hidden, xb.Perceptron(network.W[2][:, 0], network.b[2][0]))
     points(hidden, trace.a[1], t)
     net.arrow(axes, (158, bottom + SIDE / 2), (192, bottom + SIDE / 2))
+    _network(axes, network, trace)
+    return drawing
 
+
+def _network(axes: Axes, network: xb.Network, trace: xb.Trace) -> None:
     for name in network.parameters.names:
-        text = Part(number(network.parameters[name]), name[0].lower())
-        net.parameter(axes, name, [text])
+        net.parameter(axes, name, [Part(number(network.parameters[name]), name[0].lower())])
     for j in (0, 1):
         net.unit(axes, f"x{j + 1}", [symbol(f"x_{j + 1}", "x")])
-        side = 1 - 2 * j
-        write(axes, *net.PLACES[f"x{j + 1}"].at(0, 1.5 * side), net.answers(X[:, j], "x"))
+        above = 1.5 - 3 * j
+        write(axes, *net.PLACES[f"x{j + 1}"].at(0, above), net.answers(trace.a[0][:, j], "x"))
         rows = [symbol(f"a_{j + 1}^{{(1)}}", "a")], net.answers(trace.a[1][:, j], "a")
         net.unit(axes, f"h{j + 1}", *rows)
-    net.unit(axes, "y", [symbol(r"\hat{y}", "a")], net.answers(np.ravel(trace.output), "a"))
-    return drawing
+    net.unit(axes, "y", [symbol(r"\hat{y}", "a")], net.answers(trace.output[:, 0], "a"))

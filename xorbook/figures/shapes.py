@@ -10,7 +10,7 @@ from matplotlib.patches import Circle, Rectangle
 from numpy.typing import NDArray
 
 import xorbook as xb
-from xorbook.figures.canvas import Part, diagram, symbol, write
+from xorbook.figures.canvas import Part, Row, diagram, symbol, write
 from xorbook.figures.registry import Language, figure
 from xorbook.figures.style import SMALL, colour
 
@@ -19,6 +19,7 @@ RADIUS = 19.0
 SPACING = 62.0
 COLUMNS = (28.0, 180.0, 332.0)
 
+Array = NDArray[np.float64]
 Point = tuple[float, float]
 
 
@@ -65,25 +66,26 @@ def net_2_3_2_shapes(say: Language) -> Figure:
         weights, bias = network.W[layer], network.b[layer][np.newaxis]
         _array(axes, x, 118, f"W^{{({layer})}}", weights)
         _array(axes, x, 76, f"b^{{({layer})}}", bias)
-        parts = [
-            Part(shape(trace.a[layer - 1]), "a" if layer > 1 else "x", SMALL),
-            Part(shape(weights), "w", SMALL),
-            Part("+", "ink", SMALL),
-            Part(shape(bias), "b", SMALL),
-            Part("→", "ink", SMALL),
-            Part(shape(trace.a[layer]), "a", SMALL),
-        ]
-        write(axes, 180, 50 - 21 * layer, parts)
+        write(axes, 180, 50 - 21 * layer, _sum(trace, layer, weights, bias))
     return drawing
 
 
-def _array(axes: Axes, x: float, top: float, tex: str, array: NDArray[np.float64]) -> None:
+def _sum(trace: xb.Trace, layer: int, weights: Array, bias: Array) -> Row:
+    before = shape(trace.a[layer - 1]), "a" if layer > 1 else "x"
+    terms = (
+        *(before, (shape(weights), "w"), ("+", "ink")),
+        *((shape(bias), "b"), ("→", "ink"), (shape(trace.a[layer]), "a")),
+    )
+    return [Part(text, token, SMALL) for text, token in terms]
+
+
+def _array(axes: Axes, x: float, top: float, tex: str, array: Array) -> None:
     token = tex[0].lower()
     rows = [symbol(tex, token)], [Part(shape(array), token)]
     write(axes, x, top, *rows, anchor=(0.5, 1), gap=1)
 
 
-def shape(array: NDArray[np.float64]) -> str:
+def shape(array: Array) -> str:
     """Return a shape as the book writes it."""
     return f"({'×'.join(str(n) for n in array.shape)})"
 
