@@ -62,7 +62,7 @@ def two_losses(say: Language) -> Figure:
     for loss, style in ((xb.binary_cross_entropy, "-"), (xb.half_squared_error, "--")):
         axes.plot(outputs, [loss([y], [1]) for y in outputs], style, color=colour("l"))
         axes.plot(output, loss(output, [1]), "o", color=colour("l"), markersize=6)
-    write(axes, 0.2, 1.75, [Part("BCE", "l"), symbol(r"-\ln\hat{y}", "l")], anchor=(0, 0))
+    write(axes, 0.23, 1.5, [Part("BCE", "l"), symbol(r"-\ln\hat{y}", "l")], anchor=(0, 0))
     half = [symbol(r"\frac{1}{2}(\hat{y}-1)^2", "l")]
     write(axes, 0.1, 0.5, half, anchor=(0, 0), offset=(0, 2))
     write(axes, 1.02, 0, [symbol(r"\hat{y}", "a")], anchor=(1, 1), offset=(0, -18))

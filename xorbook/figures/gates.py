@@ -43,7 +43,7 @@ def xor_line_fails(say: Language) -> Figure:
         axes,
         0.5,
         HIGH,
-        [Part(say("발화하는 쪽", "this side fires"), "w")],
+        [Part(say("켜지는 쪽", "this side fires"), "w")],
         anchor=(0.5, 1),
         offset=(0, -6),
     )
@@ -97,7 +97,7 @@ def perceptron_rule(say: Language) -> Figure:
         plane(axes)
         line(axes, unit)
         points(axes, X, t)
-        title(axes, say(f"{k + 1}회째: 오답 {wrong}", f"pass {k + 1}: {wrong} wrong"))
+        title(axes, say(f"{k + 1}회: 오답 {wrong}", f"pass {k + 1}: {wrong} wrong"))
         parameters(axes, unit)
     return drawing
 

@@ -29,7 +29,7 @@ class Place:
     x: float
     y: float
     across: float = 39.0
-    up: float = 30.0
+    up: float = 31.0
 
     def at(self, right: float, top: float = 0) -> Point:
         """Return a point of the outline: (1, 0) is the middle of the right side."""
@@ -69,7 +69,7 @@ EDGES = {
     "W1[0,1]": Edge("x1", "h2", 0.2),
     "W1[1,0]": Edge("x2", "h1", 0.2),
     "W1[1,1]": Edge("x2", "h2", 0.5, BELOW),
-    "W2[0,0]": Edge("h1", "y", 0.2, RIGHT_ABOVE),
+    "W2[0,0]": Edge("h1", "y", 0.12, RIGHT_ABOVE),
     "W2[1,0]": Edge("h2", "y", 0.28, RIGHT_BELOW),
 }
 LOSS: Point = (PLACES["y"].x, 62.0)
