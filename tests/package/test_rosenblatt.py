@@ -113,6 +113,7 @@ def test_one_unit_per_pass_is_kept():
 def test_max_passes_is_a_limit():
     assert xb.fit_perceptron(*xb.truth_table(xb.AND), max_passes=2).mistakes == (1, 3)
     assert xb.fit_perceptron(*xb.truth_table(xb.AND), max_passes=1).mistakes == (1,)
+    assert len(xb.fit_perceptron(*xb.xor()).passes) == 100
 
 
 def test_a_column_and_a_row_of_targets_mean_the_same():
