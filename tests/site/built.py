@@ -28,7 +28,8 @@ def build(root: Path, site: Path, staging: Path, **environment: str) -> None:
         text=True,
         check=False,
     )
-    assert command.returncode == 0, f"the site does not build:\n{command.stdout}{command.stderr}"
+    if command.returncode:
+        raise RuntimeError(f"the site does not build:\n{command.stderr}")
 
 
 @contextmanager
@@ -44,10 +45,17 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """The whole site, built by the first process that asks for it."""
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
+    outcome = shared / "site-outcome.txt"
     with locked(shared / "site.lock"):
-        if not (shared / "site-is-built").exists():
-            build(ROOT, shared / "site", shared / "staging")
-            (shared / "site-is-built").touch()
+        if not outcome.exists():
+            try:
+                build(ROOT, shared / "site", shared / "staging")
+            except RuntimeError as error:
+                outcome.write_text(str(error), "utf-8")
+            else:
+                outcome.write_text("", "utf-8")
+    if failure := outcome.read_text("utf-8"):
+        pytest.fail(failure, pytrace=False)
     return shared / "site"
 
 

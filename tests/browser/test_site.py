@@ -1,0 +1,182 @@
+"""The site as a reader's browser shows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.site.built import LANGUAGES, ROOT
+
+pytestmark = pytest.mark.browser
+
+NAMES = sorted(file.stem for file in (ROOT / "docs" / "ko").iterdir() if file.is_file())
+PAGES = [
+    prefix + ("" if name == "index" else f"{name}/")
+    for prefix in LANGUAGES.values()
+    for name in NAMES
+]
+ADDRESSES = pytest.mark.parametrize("path", PAGES, ids=[path or "index" for path in PAGES])
+
+
+@contextmanager
+def opened(browser: Browser, url: str, **context: Any) -> Iterator[Page]:
+    """Open a page in a context of its own; everything it logs as an error fails the test."""
+    with browser.new_context(**context) as fresh:
+        page = fresh.new_page()
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda message: message.type == "error" and errors.append(message.text))
+        response = page.goto(url)
+        assert response is not None
+        assert response.ok, url
+        yield page
+        assert not errors
+
+
+@ADDRESSES
+def test_a_page_asks_no_other_origin(browser: Browser, address: str, path: str) -> None:
+    origin = re.match(r"https?://[^/]+", address)
+    assert origin is not None
+    with browser.new_context() as context:
+        page = context.new_page()
+        requests: list[str] = []
+        page.on("request", lambda request: requests.append(request.url))
+        failed: list[str] = []
+        page.on("response", lambda r: r.status >= 400 and failed.append(f"{r.status} {r.url}"))
+        page.goto(address + path, wait_until="networkidle")
+        page.mouse.wheel(0, 20_000)
+        page.wait_for_load_state("networkidle")
+        foreign = [url for url in requests if not url.startswith((origin[0] + "/", "data:"))]
+    assert not foreign
+    assert not failed
+
+
+WIDER = """() => {
+  const wide = [...document.querySelectorAll('article *')].filter(element => {
+    const box = element.getBoundingClientRect();
+    if (box.right <= innerWidth + 1 || box.width === 0) return false;
+    for (let up = element; up; up = up.parentElement) {
+      const style = getComputedStyle(up);
+      if (['auto', 'scroll', 'hidden', 'clip'].includes(style.overflowX)) return false;
+      if (style.clipPath !== 'none' || style.clip !== 'auto') return false;
+    }
+    return true;
+  });
+  return [document.documentElement.scrollWidth - innerWidth,
+          wide.map(element => element.outerHTML.slice(0, 120))];
+}"""
+UNFOLD = "document.querySelectorAll('details').forEach(details => details.open = true)"
+
+
+@ADDRESSES
+def test_nothing_is_wider_than_a_narrow_phone(browser: Browser, address: str, path: str) -> None:
+    with opened(browser, address + path, viewport={"width": 360, "height": 740}) as page:
+        page.evaluate(UNFOLD)
+        beyond, wide = page.evaluate(WIDER)
+    assert beyond <= 0
+    assert not wide
+
+
+def test_hangul_has_glyphs(browser: Browser, address: str) -> None:
+    """A font without Hangul draws the same box for every syllable."""
+    draw = """syllable => {
+      const canvas = document.createElement('canvas');
+      canvas.width = canvas.height = 48;
+      const context = canvas.getContext('2d');
+      context.font = '32px ' + getComputedStyle(document.querySelector('article')).fontFamily;
+      context.fillText(syllable, 4, 36);
+      return canvas.toDataURL();
+    }"""
+    with opened(browser, address) as page:
+        drawn = {syllable: page.evaluate(draw, syllable) for syllable in "가각힣뉴런쀍"}
+        nothing = page.evaluate(draw, " ")
+    assert nothing not in drawn.values()
+    assert len(set(drawn.values())) == len(drawn)
+
+
+@ADDRESSES
+def test_the_language_switch_keeps_the_page(browser: Browser, address: str, path: str) -> None:
+    other = path.removeprefix("en/") if path.startswith("en/") else f"en/{path}"
+    with opened(browser, address + path) as page:
+        page.click("a.book-language")
+        page.wait_for_url(address + other)
+        assert page.get_attribute("html", "lang") == ("en" if other.startswith("en/") else "ko")
+        page.click("a.book-language")
+        page.wait_for_url(address + path)
+
+
+@ADDRESSES
+def test_the_copy_button_gives_code_without_prompts(
+    browser: Browser, address: str, path: str
+) -> None:
+    options = {"permissions": ["clipboard-read", "clipboard-write"]}
+    with opened(browser, address + path, **options) as page:
+        page.evaluate(UNFOLD)
+        for block in page.query_selector_all(".language-pycon"):
+            shown = block.eval_on_selector("code", "code => code.textContent")
+            button = block.query_selector("button.md-code__button[data-md-type=copy]")
+            assert button is not None
+            button.click()
+            page.wait_for_function("() => document.querySelector('[data-md-copying]') === null")
+            copied = page.evaluate("navigator.clipboard.readText()")
+            code = [
+                line[4:] for line in shown.splitlines() if line.startswith((">>> ", "... ", "..."))
+            ]
+            assert copied.rstrip().splitlines() == "\n".join(code).rstrip().splitlines()
+
+
+@ADDRESSES
+def test_without_javascript_all_is_there(browser: Browser, address: str, path: str) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(address + path)
+        assert page.locator("article h1").is_visible()
+        source = page.content()
+        assert source.count('class="katex-html"') == source.count("</math>")
+        shown = page.locator("article :is(p, td, .math-display) .katex-html")
+        for formula in (one for one in shown.all()[:20] if one.is_visible()):
+            box = formula.bounding_box()
+            assert box is not None
+            assert box["width"] > 0
+        for figure in page.locator("article figure img").all():
+            figure.scroll_into_view_if_needed()
+            box = figure.bounding_box()
+            assert box is not None
+            assert box["width"] > 100
+            assert box["height"] > 50
+
+
+def test_the_theme_toggle_turns_page_and_figures_dark(
+    browser: Browser, address: str, tmp_path: Path
+) -> None:
+    with opened(browser, f"{address}forward/", color_scheme="light") as page:
+        figure = page.locator("article figure img").first
+        light = figure.screenshot()
+        page.click("label[for=__palette_1]")
+        page.wait_for_function("() => document.body.dataset.mdColorScheme === 'slate'")
+        dark = figure.screenshot()
+        ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        channels = [int(part) for part in re.findall(r"\d+", ground)]
+    assert light != dark
+    assert max(channels[:3]) < 64
+
+
+@pytest.mark.parametrize(
+    ("prefix", "query"),
+    [("", "역전파"), ("", "역전파를"), ("", "가중치"), ("", "0.933156"), ("en/", "gradient")],
+)
+def test_search_finds_terms_particles_and_numbers(
+    browser: Browser, address: str, prefix: str, query: str
+) -> None:
+    with opened(browser, address + prefix, viewport={"width": 1280, "height": 800}) as page:
+        page.locator("input.md-search__input").press_sequentially(query)
+        page.wait_for_selector(".md-search-result__item")
+        text = page.locator(".md-search-result__list").inner_text()
+    stem = query.removesuffix("를")
+    assert stem in text
