@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import filecmp
 import gzip
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from mkdocs.commands.build import build as mkdocs_build
@@ -20,6 +22,19 @@ from site_build.katex import FormulaError
 
 # What a wrong page, package or setting raises: worth one line, not a traceback.
 EXPECTED = (MkDocsException, FormulaError, RuntimeError, subprocess.CalledProcessError)
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Wait until no other build uses the staging folders, and keep others out of them."""
+    settings.BUILD.mkdir(parents=True, exist_ok=True)
+    with (settings.BUILD / "lock").open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("waiting for another build to end", flush=True)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
 
 
 def run(*arguments: str, check: bool = True) -> None:
@@ -109,7 +124,8 @@ def mirror(files: Mapping[PurePosixPath, Path], target: Path) -> None:
 
 def build_site(*, draft: bool = False) -> None:
     """Build everything and put it into `site/`; a draft may have gaps."""
-    run("xorbook.figures", "docs", check=not draft)
-    build_wheel()
-    build_languages(draft=draft)
-    mirror(staged(), settings.SITE)
+    with alone():
+        run("xorbook.figures", "docs", check=not draft)
+        build_wheel()
+        build_languages(draft=draft)
+        mirror(staged(), settings.SITE)

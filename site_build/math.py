@@ -69,8 +69,8 @@ class MathPreprocessor(Preprocessor):  # type: ignore[misc]
         if match["inline"]:
             before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
             html = _glue(before) + katex.render(tex) + _glue(after)
-            # Material's search index leaves an excluded element at the first end tag of its name, so
-            # the box must be none of the elements in it.
+            # Material's search index leaves an excluded element at the first end tag of its name:
+            # the box must not be one of the elements in it.
             return self._stash(f'<x-math class="math" data-search-exclude>{html}</x-math>', tex)
         prefix = match["prefix"]
         if ">" in prefix:

@@ -9,7 +9,7 @@ from pathlib import Path
 from mkdocs.livereload import LiveReloadServer
 
 from site_build import settings
-from site_build.build import EXPECTED, build_language, build_site, mirror, run, staged
+from site_build.build import EXPECTED, alone, build_language, build_site, mirror, run, staged
 
 # Saving one of these changes more than the pages: it takes a new process, which imports it anew.
 _SHARED = ("xorbook", "site_build", "overrides", "mkdocs.yml", "mkdocs.en.yml", "pyproject.toml")
@@ -63,9 +63,10 @@ class Rebuilder:
         if "all" in names:
             run("site_build", "--draft")
             return
-        for language in sorted(names):
-            build_language(language, draft=True)
-        mirror(staged(), settings.SITE)
+        with alone():
+            for language in sorted(names):
+                build_language(language, draft=True)
+            mirror(staged(), settings.SITE)
 
 
 def serve(host: str, port: int) -> None:
