@@ -118,7 +118,8 @@ def test_the_copy_button_gives_code_without_prompts(
     options = {"permissions": ["clipboard-read", "clipboard-write"]}
     with opened(browser, address + path, **options) as page:
         page.evaluate(UNFOLD)
-        for block in page.query_selector_all(".language-pycon"):
+        blocks = page.query_selector_all(".language-pycon")
+        for block in {blocks[0], blocks[-1]} if blocks else ():
             shown = block.eval_on_selector("code", "code => code.textContent")
             button = block.query_selector("button.md-code__button[data-md-type=copy]")
             assert button is not None

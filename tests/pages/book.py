@@ -1,12 +1,13 @@
 """The book as it lies in the repository: its pages, its figures, its notebooks."""
 
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.pages.exempt import visible
 from tests.pages.languages import differences
 from tests.pages.markup import Page
+from tests.pages.numbers import find_numbers
 from tests.pages.rules import violations
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,8 +47,8 @@ def problems() -> Iterator[str]:
         else:
             yield from differences(read_page("ko", name), read_page("en", name))
     yield from figure_problems(all_pages(), _figure_names())
-    for path in sorted((ROOT / "docs").glob("*/*.ipynb")):
-        yield from notebook_problems(path.relative_to(ROOT), json.loads(path.read_text("utf-8")))
+    for path, notebook in notebooks().items():
+        yield from notebook_problems(path, notebook)
 
 
 def figure_problems(pages: list[Page], figures: set[str]) -> Iterator[str]:
@@ -64,12 +65,19 @@ def figure_problems(pages: list[Page], figures: set[str]) -> Iterator[str]:
 
 def notebook_problems(path: Path, notebook: dict) -> Iterator[str]:
     """A notebook is stored without outputs, and its text leaves every number to the cells."""
-    for number, cell in enumerate(notebook["cells"], start=1):
+    for count, cell in enumerate(notebook["cells"], start=1):
         text = "".join(cell["source"])
         if cell["cell_type"] == "code" and (cell["outputs"] or cell["execution_count"]):
-            yield f"{path}: cell {number} holds outputs; the build makes them"
-        if cell["cell_type"] == "markdown" and re.search(r"[0-9]\.[0-9]", text):
-            yield f"{path}: cell {number} holds a decimal; let a code cell print it"
+            yield f"{path}: cell {count} holds outputs; the build makes them"
+        if cell["cell_type"] == "markdown":
+            for number in find_numbers(visible(Page(text))):
+                yield f"{path}: cell {count} holds {number.text}; let a code cell print it"
+
+
+def notebooks() -> dict[Path, dict]:
+    """Every notebook of the book, by its path from the repository's root."""
+    found = sorted((ROOT / "docs").glob("*/*.ipynb"))
+    return {path.relative_to(ROOT): json.loads(path.read_text("utf-8")) for path in found}
 
 
 def _figure_names() -> set[str]:

@@ -1,6 +1,16 @@
 """The rules, applied to the book."""
 
-from tests.pages.book import all_pages, figure_problems, notebook_problems, page_names, problems
+import numpy as np
+
+import xorbook as xb
+from tests.pages.book import (
+    all_pages,
+    figure_problems,
+    notebook_problems,
+    notebooks,
+    page_names,
+    problems,
+)
 from tests.pages.markup import Page
 
 
@@ -26,10 +36,28 @@ def test_a_figure_that_is_missing_or_unused_is_reported():
 
 def test_a_notebook_with_outputs_or_typed_decimals_is_reported():
     cells = [
-        {"cell_type": "markdown", "source": ["The answer is 0.93."]},
+        {"cell_type": "markdown", "source": ["The answer is $x_1 = 1$, see `W[1]`."]},
         {"cell_type": "code", "source": "1", "outputs": [{}], "execution_count": 1},
     ]
     found = list(notebook_problems("n.ipynb", {"cells": cells}))
     assert len(found) == 2
-    assert "decimal" in found[0]
+    assert "holds 1;" in found[0]
     assert "outputs" in found[1]
+
+
+def _code(notebook):
+    cells = notebook["cells"]
+    return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+
+
+def test_the_notebook_starts_from_the_worked_example():
+    for path, notebook in notebooks().items():
+        namespace = {}
+        exec(_code(notebook)[0], namespace)
+        assert np.array_equal(namespace["net"].theta, xb.worked_example().theta), path
+
+
+def test_the_notebook_has_the_same_code_in_both_languages():
+    korean, english = sorted(notebooks().items(), reverse=True)
+    assert _code(korean[1]) == _code(english[1])
+    assert _code(korean[1])
