@@ -80,7 +80,7 @@ def fit_perceptron(
 
     Notes
     -----
-    F. Rosenblatt, "The perceptron", Psychological Review 65 (1958).
+    F. Rosenblatt, "Principles of Neurodynamics", Spartan Books (1962).
 
     Examples
     --------
