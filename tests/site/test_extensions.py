@@ -50,6 +50,21 @@ def test_the_wheel_is_named_by_its_address() -> None:
     assert f"pip install https://example.org/xorbook/{name}" in unescape(re.sub("<.*?>", "", made))
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("the input (1, 0) and", "the input (1,\u00a00) and"),
+        ("AND (1, 1, −1.5)은", "AND (1,\u00a01,\u00a0−1.5)은"),
+        ("`(4, 2)` and $(1, 0)$", "<code>(4, 2)</code> and"),
+    ],
+)
+def test_a_point_stays_on_one_line(text: str, shown: str) -> None:
+    extensions = ["site_build.page", "site_build.math"]
+    made = Markdown(extensions=extensions).convert(text)
+    assert shown in made
+    assert "katex-error" not in made
+
+
 SESSION = """```pycon
 >>> for i in range(2):
 ...     print(i)
