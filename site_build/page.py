@@ -6,7 +6,6 @@ never broken over two lines.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from markdown import Markdown
