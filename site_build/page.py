@@ -1,11 +1,12 @@
 """Markdown extension: what happens to a page's source before anything else reads it.
 
-Comments leave the page, `{{ wheel }}` becomes the package's address, and a point such as (0, 1) is
-never broken over two lines.
+Comments leave the page, `{{ wheel }}` becomes the package's address, a point such as (0, 1) is
+never broken over two lines, and none begins with the particle of a bracket, as in 가중치(weight)를.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from markdown import Markdown
@@ -15,7 +16,11 @@ from markdown.preprocessors import Preprocessor
 from site_build.settings import wheel_name
 from site_build.source import code_or, replace_outside_code, strip_comments
 
-_POINT = code_or(r"(?P<point> \( (?: [−-]?[0-9.]+ ,[ ] )+ [−-]?[0-9.]+ \) )")
+_TOGETHER = code_or(
+    r"""
+    (?P<bracket> \( (?: [−-]?[0-9.]+ ,[ ] )+ [−-]?[0-9.]+ \) | \) ) (?P<particle> (?=[가-힣]) )?
+"""
+)
 
 
 class PagePreprocessor(Preprocessor):  # type: ignore[misc]
@@ -30,14 +35,15 @@ class PagePreprocessor(Preprocessor):  # type: ignore[misc]
         return text.replace("{{ wheel }}", self.wheel).split("\n")
 
 
-class PointPreprocessor(Preprocessor):  # type: ignore[misc]
-    """Put no-break spaces into the points of the prose."""
+class LineBreakPreprocessor(Preprocessor):  # type: ignore[misc]
+    """Keep together in the prose what belongs together."""
 
     def run(self, lines: list[str]) -> list[str]:
-        text = replace_outside_code(
-            _POINT, "\n".join(lines), lambda match: match["point"].replace(" ", "\u00a0")
-        )
-        return text.split("\n")
+        def join(match: re.Match[str]) -> str:
+            held = "" if match["particle"] is None else "\u2060"
+            return match["bracket"].replace(" ", "\u00a0") + held
+
+        return replace_outside_code(_TOGETHER, "\n".join(lines), join).split("\n")
 
 
 class PageExtension(Extension):  # type: ignore[misc]
@@ -52,7 +58,7 @@ class PageExtension(Extension):  # type: ignore[misc]
             PagePreprocessor(md, self.getConfig("address")), "xorbook_page", 50
         )
         # After the formulas (28) have left the text: in them a space is nothing.
-        md.preprocessors.register(PointPreprocessor(md), "xorbook_point", 27)
+        md.preprocessors.register(LineBreakPreprocessor(md), "xorbook_breaks", 27)
 
 
 def makeExtension(**kwargs: Any) -> PageExtension:
