@@ -24,7 +24,7 @@ _TOGETHER = code_or(
 
 
 class PagePreprocessor(Preprocessor):  # type: ignore[misc]
-    """Do both, on the source."""
+    """Take the comments out and put the address in."""
 
     def __init__(self, md: Markdown, address: str) -> None:
         super().__init__(md)
@@ -47,7 +47,7 @@ class LineBreakPreprocessor(Preprocessor):  # type: ignore[misc]
 
 
 class PageExtension(Extension):  # type: ignore[misc]
-    """Register both with Markdown."""
+    """Register them with Markdown."""
 
     def __init__(self, **kwargs: Any) -> None:
         self.config = {"address": ["", "the address of the site's root"]}
