@@ -194,7 +194,8 @@ def test_formulas_are_not_searched_for_but_text_is(site: Path) -> None:
         text = json.dumps(index, ensure_ascii=False)
         assert "annotation" not in text
         assert "katex" not in text
-        assert "\u2060" not in text
+        # The joiner that holds a particle to its bracket must not hide the word beside it.
+        assert r"\u2060" in index["config"]["separator"]
         assert len(index["docs"]) > 20
 
 
