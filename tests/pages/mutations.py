@@ -32,6 +32,28 @@ def digits(page: Page) -> list[int]:
     return [match.start() for match in re.finditer("[0-9]", text)]
 
 
+CAPTION = re.compile(r"^[ \t]*/// figure-caption\n.*?^[ \t]*///$", re.MULTILINE | re.DOTALL)
+BLOCK_TITLE = re.compile(r"^[ \t]*(?:!!!|\?\?\?)[^\n]*", re.MULTILINE)
+
+
+def kind(page: Page, offset: int) -> str:
+    """What part of a page a digit stands in."""
+    stretches = {
+        "output": [(f.start, f.end) for f in page.fences if f.kind in EXECUTED],
+        "shown code": [(f.start, f.end) for f in page.fences],
+        "alt text": [(i.start, i.end) for i in page.images],
+        "caption": [m.span() for m in CAPTION.finditer(page.text)],
+        "heading": [(h.start, h.end) for h in page.headings],
+        "block title": [m.span() for m in BLOCK_TITLE.finditer(page.text)],
+        "table": [(t.start, t.end) for t in page.tables],
+        "formula": [(f.start, f.end) for f in page.formulas],
+    }
+    for name, spans in stretches.items():
+        if any(start <= offset < end for start, end in spans):
+            return name
+    return "prose"
+
+
 def must_be_caught(page: Page, offset: int) -> bool:
     """Whether the page alone has to notice; the rest is left to the languages' agreement."""
     in_fence = any(fence.start <= offset < fence.end for fence in page.fences)
