@@ -70,8 +70,6 @@ def environment() -> dict[str, str]:
         "TZ": "UTC",
         "LC_ALL": "C.UTF-8",
         "JUPYTER_PREFER_ENV_PATH": "1",
-        # Its time limits turn a kernel that hangs into an error.
-        "JUPYTER_CONFIG_DIR": str(ROOT / "site_build" / "jupyter"),
         "IPYTHONDIR": str(BUILD / "ipython"),
         "NO_MKDOCS_2_WARNING": "1",
     }

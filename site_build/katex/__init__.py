@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import re
 from functools import lru_cache
@@ -20,6 +21,8 @@ class FormulaError(ValueError):
 @lru_cache(maxsize=1)
 def _engine() -> MiniRacer:
     engine = MiniRacer()
+    # Left to the interpreter's end, it waits for a thread that may be gone by then, for ever.
+    atexit.register(engine.close)
     for script in ("katex.min.js", "render.js"):
         # Without a value of its own, a script's last one would have to come back to Python.
         engine.eval((_HERE / script).read_text("utf-8") + "\n;0")

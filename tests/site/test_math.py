@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -154,3 +156,10 @@ def test_a_wrong_formula_fails_the_page_with_file_and_line(tmp_path: Path) -> No
     page.read_source(config)
     with pytest.raises(FormulaError, match=r"page\.md:12: Undefined control sequence: \\bad"):
         page.render(config, Files([file]))
+
+
+def test_a_process_that_has_set_formulas_ends() -> None:
+    """The engine once waited for a thread of its own that the interpreter had already ended."""
+    code = "from site_build import katex; katex.render('x')"
+    for _ in range(5):
+        subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=60)
