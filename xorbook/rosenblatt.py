@@ -61,7 +61,7 @@ def fit_perceptron(
         Targets, each 0 or 1.
     learning_rate : float, default 1.0
         η, above 0. From zeros it only scales the weights: take a power of 2, which scales them
-        exactly. 0.1 is no binary fraction, and its rounding can move a point off the line.
+        exactly. One tenth is no binary fraction, and its rounding can move a point off the line.
     max_passes : int, default 100
         When to give up.
     start : Perceptron, optional

@@ -93,3 +93,30 @@ def test_all_lists_everything_public():
     }
     assert set(xb.__all__) - public == set()
     assert public - set(xb.__all__) == set()
+
+
+SIGNED = {name: thing for name, thing in {**FUNCTIONS, **METHODS}.items()} | {
+    owner.__name__: owner for owner in CLASSES
+}
+
+
+@pytest.mark.parametrize("name", SIGNED)
+def test_a_default_is_the_one_the_docstring_names(name: str):
+    documented_defaults = dict(
+        re.findall(r"^(\w+) : .*, default (\S+)$", inspect.getdoc(SIGNED[name]) or "", re.MULTILINE)
+    )
+    parameters = inspect.signature(SIGNED[name]).parameters
+    for argument, default in documented_defaults.items():
+        assert repr(parameters[argument].default).replace("1e-05", "1e-5") == default
+
+
+def test_some_defaults_are_documented():
+    found = [re.findall(", default ", inspect.getdoc(thing) or "") for thing in SIGNED.values()]
+    assert sum(map(len, found)) >= 5
+
+
+@pytest.mark.parametrize("name", SIGNED)
+def test_no_decimal_hides_in_the_prose_of_a_docstring(name: str):
+    """Examples run and defaults are compared; another decimal would be checked by nothing."""
+    prose = (inspect.getdoc(SIGNED[name]) or "").split("Examples\n---")[0]
+    assert re.findall(r"[0-9]\.[0-9]+", re.sub(r", default \S+", "", prose)) == []
