@@ -95,9 +95,7 @@ def test_all_lists_everything_public():
     assert public - set(xb.__all__) == set()
 
 
-SIGNED = {name: thing for name, thing in {**FUNCTIONS, **METHODS}.items()} | {
-    owner.__name__: owner for owner in CLASSES
-}
+SIGNED = {**FUNCTIONS, **METHODS, **{owner.__name__: owner for owner in CLASSES}}
 
 
 @pytest.mark.parametrize("name", SIGNED)
