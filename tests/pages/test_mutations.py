@@ -12,7 +12,7 @@ from tests.pages.markup import Page
 from tests.pages.mutations import changed, digits, failure, kind, must_be_caught
 
 # How many digits to change in each kind of place of a page.
-SAMPLE = int(os.environ.get("XORBOOK_MUTATIONS", "8"))
+SAMPLE = int(os.environ.get("XORBOOK_MUTATIONS", "5"))
 SEED = os.environ.get("XORBOOK_MUTATION_SEED", "1969")
 
 
