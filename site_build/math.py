@@ -28,6 +28,24 @@ _MATH = code_or(r"""
   | (?P<lone> \$ )
 """)
 _EMPTY_LINE = re.compile(r"\n[ \t>]*\n")
+_PART = '<span class="katex-base">'
+_SHORT = 12
+
+
+def _breakable(html: str, plain: str) -> str:
+    """Let a long formula break where KaTeX would, but not inside brackets.
+
+    The style sheet forbids every other break: browsers break between a formula and what touches
+    it, whatever character holds the two together.
+    """
+    first, *rest = html.split(_PART)
+    if len(plain) <= _SHORT or not rest:
+        return html
+    made = first + _PART + rest[0]
+    for part in rest[1:]:
+        inside = made.count('class="mopen') > made.count('class="mclose')
+        made += ("" if inside else "<wbr>") + _PART + part
+    return made
 
 
 def _glue(neighbour: str) -> str:
@@ -68,7 +86,8 @@ class MathPreprocessor(Preprocessor):  # type: ignore[misc]
             raise katex.FormulaError("an empty line inside a formula")
         if match["inline"]:
             before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
-            html = _glue(before) + katex.render(tex) + _glue(after)
+            html = _breakable(katex.render(tex), katex.plain_text(tex))
+            html = _glue(before) + html + _glue(after)
             # Material's search index leaves an excluded element at the first end tag of its name:
             # the box must not be one of the elements in it.
             return self._stash(f'<x-math class="math" data-search-exclude>{html}</x-math>', tex)

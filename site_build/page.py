@@ -1,7 +1,8 @@
 """Markdown extension: what happens to a page's source before anything else reads it.
 
-Comments leave the page, `{{ wheel }}` becomes the package's address, a point such as (0, 1) is
-never broken over two lines, and none begins with the particle of a bracket, as in 가중치(weight)를.
+Comments leave the page, `{{ wheel }}` becomes the package's address, neither a point such as (0, 1)
+nor a name such as 2-2-1 is ever broken over two lines, and no line begins with the particle of a
+bracket, as in 가중치(weight)를, or of code.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
 from site_build.settings import wheel_name
@@ -18,9 +20,12 @@ from site_build.source import code_or, replace_outside_code, strip_comments
 
 _TOGETHER = code_or(
     r"""
-    (?P<bracket> \( (?: [−-]?[0-9.]+ ,[ ] )+ [−-]?[0-9.]+ \) | \) ) (?P<particle> (?=[가-힣]) )?
+    (?P<markup> \]\( [^)\s]* | <[^<>\n]+> | \{[ ]*[#.:] [^}\n]* \} )
+  | (?P<bracket> \( (?: [−-]?[0-9.]+ ,[ ] )+ [−-]?[0-9.]+ \) | \) ) (?P<particle> (?=[가-힣]) )?
+  | (?<=[0-9가-힣]) (?P<hyphen> - ) (?=[0-9가-힣])
 """
 )
+_CODE_END = re.compile(r"</code>(?=[가-힣])")
 
 
 class PagePreprocessor(Preprocessor):  # type: ignore[misc]
@@ -40,10 +45,21 @@ class LineBreakPreprocessor(Preprocessor):  # type: ignore[misc]
 
     def run(self, lines: list[str]) -> list[str]:
         def join(match: re.Match[str]) -> str:
+            if match["markup"] is not None:
+                return match[0]
+            if match["hyphen"] is not None:
+                return "-\u2060"
             held = "" if match["particle"] is None else "\u2060"
             return match["bracket"].replace(" ", "\u00a0") + held
 
         return replace_outside_code(_TOGETHER, "\n".join(lines), join).split("\n")
+
+
+class CodeParticlePostprocessor(Postprocessor):  # type: ignore[misc]
+    """Hold code to its Korean particle: after a sign such as ≥ a line may break."""
+
+    def run(self, text: str) -> str:
+        return _CODE_END.sub("</code>\u2060", text)
 
 
 class PageExtension(Extension):  # type: ignore[misc]
@@ -59,6 +75,8 @@ class PageExtension(Extension):  # type: ignore[misc]
         )
         # After the formulas (28) have left the text: in them a space is nothing.
         md.preprocessors.register(LineBreakPreprocessor(md), "xorbook_breaks", 27)
+        # After the raw HTML (30) has come back from its stash.
+        md.postprocessors.register(CodeParticlePostprocessor(md), "xorbook_particles", 5)
 
 
 def makeExtension(**kwargs: Any) -> PageExtension:
