@@ -9,6 +9,7 @@ _CODE = r"""
     (?P<fence> ^(?P<lead>[ \t>]*) (?P<ticks>`{3,}|~{3,}) [^\n]* \n
         (?: .*? \n )?? [ \t>]* (?P=ticks) [`~]* [ \t]* $ )
   | (?P<span> (?<!`) (?P<quote>`+) (?!`) (?: (?!\n[ \t]*\n) . )+? (?<!`) (?P=quote) (?!`) )
+  | (?P<pre> <pre\b .*? </pre> )
   | (?P<comment> <!-- .*? --> )
 """
 FLAGS = re.VERBOSE | re.MULTILINE | re.DOTALL
@@ -25,8 +26,8 @@ def replace_outside_code(
     """Replace every match of a pattern of `code_or` in `text` that is neither code nor comment."""
 
     def one(match: re.Match[str]) -> str:
-        is_code = match["fence"] is not None or match["span"] is not None
-        return match[0] if is_code or match["comment"] is not None else replace(match)
+        kept = any(match[name] is not None for name in ("fence", "span", "pre", "comment"))
+        return match[0] if kept else replace(match)
 
     return pattern.sub(one, text)
 

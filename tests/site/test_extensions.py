@@ -55,6 +55,7 @@ def test_the_wheel_is_named_by_its_address() -> None:
     [
         ("the input (1, 0) and", "the input (1,\u00a00) and"),
         ("AND (1, 1, −1.5)은", "AND (1,\u00a01,\u00a0−1.5)\u2060은"),
+        ("<div><pre>2-2-1 (0, 1)</pre></div>", "<pre>2-2-1 (0, 1)</pre>"),
         ("점(0, 1)은", "점(0,\u00a01)\u2060은"),
         ("[가중치](w.md)(weight)를 `f(x)를`", "(weight)\u2060를 <code>f(x)를</code>"),
         ("`(4, 2)` and $(1, 0)$", "<code>(4, 2)</code> and"),
