@@ -83,6 +83,26 @@ def test_nothing_is_wider_than_a_narrow_phone(browser: Browser, address: str, pa
     assert not wide
 
 
+TORN = """() => [...document.querySelectorAll('article x-math')].filter(formula => {
+  const next = formula.nextSibling;
+  if (next?.nodeType !== Node.TEXT_NODE || !/^\\S/.test(next.data)) return false;
+  const range = document.createRange();
+  range.setStart(next, 0);
+  range.setEnd(next, 1);
+  const last = [...formula.querySelectorAll('.katex-base')].at(-1).getBoundingClientRect();
+  return range.getBoundingClientRect().left < last.right - 4;
+}).map(formula => formula.querySelector('annotation').textContent + formula.nextSibling.data)"""
+
+
+@ADDRESSES
+def test_no_line_begins_with_the_comma_or_particle_of_a_formula(
+    browser: Browser, address: str, path: str
+) -> None:
+    with opened(browser, address + path, viewport={"width": 360, "height": 740}) as page:
+        page.evaluate(UNFOLD)
+        assert not page.evaluate(TORN)
+
+
 def test_hangul_has_glyphs(browser: Browser, address: str) -> None:
     """A font without Hangul draws the same box for every syllable."""
     draw = """syllable => {

@@ -159,6 +159,18 @@ def test_prerequisites_stand_at_the_top(soups: dict[str, BeautifulSoup]) -> None
     assert seen
 
 
+def test_a_page_says_what_it_is_about(soups: dict[str, BeautifulSoup]) -> None:
+    """Front matter that is no YAML would be set as text, and the page would lose its head."""
+    for language in LANGUAGES:
+        for file in (ROOT / "docs" / language).glob("*.md"):
+            front = file.read_text("utf-8").split("---\n")[1]
+            (description,) = re.findall(r"^description: (.+)$", front, re.MULTILINE)
+            name = "" if file.stem == "index" else f"{file.stem}/"
+            meta = soups[(LANGUAGES[language] + name) or "/"].select_one("meta[name=description]")
+            assert isinstance(meta, Tag), file
+            assert str(meta["content"]) == description.strip("\"'"), file
+
+
 def test_a_wrong_number_can_be_reported_from_every_page(soups: dict[str, BeautifulSoup]) -> None:
     for page, soup in soups.items():
         link = soup.select_one(".book-report a")

@@ -96,6 +96,19 @@ def test_underscores_and_stars_mean_nothing_to_markdown() -> None:
     assert formulas("$a_1 * b_1$ and $a_2 * b_2$") == ["a_1 * b_1", "a_2 * b_2"]
 
 
+@pytest.mark.parametrize(
+    ("tex", "parts"),
+    [
+        ("z = 0.5", 1),
+        ("a(1 - a)", 1),
+        ("a_1 + a_2 + a_3 + a_4 = 1", 5),
+        ("s = (a_1 + a_2 + a_3 + a_4)/4", 2),
+    ],
+)
+def test_only_a_long_formula_breaks_and_never_inside_brackets(tex: str, parts: int) -> None:
+    assert len(html(f"${tex}$").split("<wbr>")) == parts
+
+
 def test_a_display_formula_is_a_block_that_the_keyboard_can_scroll() -> None:
     made = html("Before\n$$\nx\n$$\nafter")
     assert re.search(
