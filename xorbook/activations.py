@@ -32,8 +32,8 @@ class Activation(ABC):
         """Return the derivative at `z`, an array of the same shape (for softmax: the Jacobian)."""
         return float_or_array(self._derivative(as_floats(z, "z", finite=False)))
 
-    def _pull_back(self, z: Floats, gradient: Floats) -> Floats:
-        """Turn ∂L/∂a into ∂L/∂z: the chain rule through this function."""
+    def _pull_back(self, z: Floats, a: Floats, gradient: Floats) -> Floats:
+        """Turn ∂L/∂a into ∂L/∂z, the chain rule through a = f(z), with the units on axis 1."""
         return gradient * self._derivative(z)
 
     @abstractmethod
@@ -103,14 +103,17 @@ class Sigmoid(Activation):
     name = "sigmoid"
 
     def _value(self, z: Floats) -> Floats:
-        # e^−|z| never overflows, and the form for z < 0 keeps the digits of a tiny result.
-        small = np.exp(-np.abs(z))
-        return np.where(z >= 0, 1.0, small) / (1.0 + small)
+        # Where e^−z overflows to infinity, 1/∞ = 0 is the right answer.
+        with np.errstate(over="ignore"):
+            return np.asarray(1.0 / (1.0 + np.exp(-z)))
 
     def _derivative(self, z: Floats) -> Floats:
         # σ(1 − σ) would lose every digit of 1 − σ for large z.
         small = np.exp(-np.abs(z))
         return small / (1.0 + small) ** 2
+
+    def _pull_back(self, z: Floats, a: Floats, gradient: Floats) -> Floats:
+        return gradient * (a * (1.0 - a))
 
 
 class Tanh(Activation):
@@ -132,6 +135,9 @@ class Tanh(Activation):
         # 1 − tanh² would lose every digit for large z; 1/cosh² with s = e^−|z| does not.
         small = np.exp(-np.abs(z))
         return 4.0 * (small / (1.0 + small * small)) ** 2
+
+    def _pull_back(self, z: Floats, a: Floats, gradient: Floats) -> Floats:
+        return gradient * (1.0 - a * a)
 
 
 class ReLU(Activation):
@@ -177,23 +183,38 @@ class Softmax(Activation):
 
     name = "softmax"
 
+    def __call__(self, z: ArrayLike) -> Floats:
+        """Return the shares of `z`, an array of the same shape."""
+        rows, shape = self._rows(z)
+        return self._value(rows).reshape(shape)
+
+    def derivative(self, z: ArrayLike) -> Floats:
+        """Return the Jacobians at `z`, an array of shape (..., n, n)."""
+        rows, shape = self._rows(z)
+        return self._derivative(rows).reshape(*shape, shape[-1])
+
+    def _rows(self, z: ArrayLike) -> tuple[Floats, tuple[int, ...]]:
+        floats = as_floats(z, "z", finite=False)
+        if floats.ndim == 0 or floats.shape[-1] == 0:
+            raise ValueError(f"z must have shape (..., n) with n >= 1, got {floats.shape}")
+        if not np.isfinite(floats).all():
+            raise ValueError(f"z must be finite for softmax, got {describe(floats.tolist())}")
+        return floats.reshape(-1, floats.shape[-1]), floats.shape
+
     def _value(self, z: Floats) -> Floats:
-        if z.ndim == 0 or z.shape[-1] == 0:
-            raise ValueError(f"z must have shape (..., n) with n >= 1, got {z.shape}")
-        if not np.isfinite(z).all():
-            raise ValueError(f"z must be finite for softmax, got {describe(z.tolist())}")
+        units = 1 if z.ndim > 1 else 0
         with np.errstate(over="ignore"):
-            below = z - z.max(axis=-1, keepdims=True)
+            below = z - z.max(axis=units, keepdims=True)
         shares = np.exp(below)
-        return np.asarray(shares / shares.sum(axis=-1, keepdims=True))
+        return np.asarray(shares / shares.sum(axis=units, keepdims=True))
 
     def _derivative(self, z: Floats) -> Floats:
         a = self._value(z)
         return a[..., :, np.newaxis] * (np.eye(a.shape[-1]) - a[..., np.newaxis, :])
 
-    def _pull_back(self, z: Floats, gradient: Floats) -> Floats:
-        a = self._value(z)
-        return np.asarray(a * (gradient - (gradient * a).sum(axis=-1, keepdims=True)))
+    def _pull_back(self, z: Floats, a: Floats, gradient: Floats) -> Floats:
+        units = 1 if z.ndim > 1 else 0
+        return np.asarray(a * (gradient - (gradient * a).sum(axis=units, keepdims=True)))
 
 
 step = Step()

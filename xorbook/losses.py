@@ -43,7 +43,7 @@ class Loss(ABC):
         self, activation: Activation, z: Floats, prediction: Floats, target: ArrayLike
     ) -> Floats:
         """Return ∂L/∂z of the output layer, an array of the predictions' shape."""
-        return activation._pull_back(z, self._finite_gradient(prediction, target))
+        return activation._pull_back(z, prediction, self._finite_gradient(prediction, target))
 
     def _finite_gradient(self, prediction: Floats, target: ArrayLike) -> Floats:
         """Return ∂L/∂ŷ for the chain rule, where infinity times a slope of 0 would be NaN."""

@@ -178,7 +178,9 @@ class Network:
         deltas = [delta]
         for layer in range(last - 1, 0, -1):
             upstream = deltas[0] @ self.W[layer + 1].T
-            deltas.insert(0, self.activations[layer - 1]._pull_back(trace.z[layer], upstream))
+            deltas.insert(
+                0, self.activations[layer - 1]._pull_back(trace.z[layer], trace.a[layer], upstream)
+            )
         return Layered(deltas)
 
     def backward(self, trace: Trace, target: ArrayLike, *, loss: Loss) -> Parameters:
