@@ -17,7 +17,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from site_build import settings
+from site_build import fonts, policy, search, settings
 from site_build.katex import FormulaError
 
 # What a wrong page, package or setting raises: worth one line, not a traceback.
@@ -67,7 +67,12 @@ def build_language(language: str, *, draft: bool = False) -> None:
         mkdocs_build(config)
     finally:
         config.plugins.on_shutdown()
-    sitemap = Path(config.site_dir, "sitemap.xml")
+    folder = Path(config.site_dir)
+    fonts.shrink(folder)
+    search.defer(folder)
+    if not draft:  # in a draft, the server puts a script of its own into every page
+        policy.guard(folder)
+    sitemap = folder / "sitemap.xml"
     # MkDocs leaves the clock in the archive's header.
     packed = gzip.compress(sitemap.read_bytes(), mtime=settings.source_date_epoch())
     sitemap.with_suffix(".xml.gz").write_bytes(packed)

@@ -39,24 +39,6 @@ def opened(browser: Browser, url: str, **context: Any) -> Iterator[Page]:
         assert not errors
 
 
-@ADDRESSES
-def test_a_page_asks_no_other_origin(browser: Browser, address: str, path: str) -> None:
-    origin = re.match(r"https?://[^/]+", address)
-    assert origin is not None
-    with browser.new_context() as context:
-        page = context.new_page()
-        requests: list[str] = []
-        page.on("request", lambda request: requests.append(request.url))
-        failed: list[str] = []
-        page.on("response", lambda r: r.status >= 400 and failed.append(f"{r.status} {r.url}"))
-        page.goto(address + path, wait_until="networkidle")
-        page.mouse.wheel(0, 20_000)
-        page.wait_for_load_state("networkidle")
-        foreign = [url for url in requests if not url.startswith((origin[0] + "/", "data:"))]
-    assert not foreign
-    assert not failed
-
-
 WIDER = """() => {
   const wide = [...document.querySelectorAll('article *')].filter(element => {
     const box = element.getBoundingClientRect();

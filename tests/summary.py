@@ -1,0 +1,73 @@
+"""What the tests print at their end: the numbers taken as given, page weights, time per part."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+
+from tests.pages.book import all_pages
+from tests.pages.claims import read_claims
+
+KINDS = ("HTML", "CSS", "JS", "fonts", "images")
+
+
+def givens() -> Iterator[str]:
+    """List every number that the book cites or sets instead of computing it."""
+    for page in all_pages():
+        for at, claim in read_claims(page).all():
+            if claim.given is not None:
+                shown = " ".join(number.text for number in claim.numbers)
+                yield f"{page.where(at)}: {shown}: {claim.given[7:]}"
+
+
+def part(node: str) -> str:
+    """Name the part of the tests that a test belongs to: two folders at most."""
+    folders = node.split("::")[0].split("/")[:-1]
+    return "/".join(folders[:2] if folders[:1] == ["tests"] else folders[:1]) or node.split("::")[0]
+
+
+def times(reports: list[pytest.TestReport]) -> Iterator[str]:
+    """List the seconds of each part, the longest first; the processes' times are added."""
+    seconds: Counter[str] = Counter()
+    for report in reports:
+        seconds[part(report.nodeid)] += report.duration  # type: ignore[assignment]
+    for name, total in seconds.most_common():
+        yield f"{total:7.1f} s  {name}"
+
+
+def weights(reports: list[pytest.TestReport]) -> Iterator[str]:
+    """List what each page weighs in a browser on a phone, in bytes, packed."""
+    found = sorted(
+        value
+        for report in reports
+        for name, value in report.user_properties
+        if name == "page weight" and report.when == "call"
+    )
+    if found:
+        yield "   total" + "".join(f"{kind:>8}" for kind in KINDS)
+    for page, kinds in found:
+        parts = "".join(f"{kinds.get(kind, 0):8}" for kind in KINDS)
+        yield f"{sum(kinds.values()):8}{parts}  {page}"
+
+
+def print_summary(reporter: pytest.TerminalReporter) -> None:
+    """Print all of it; properties come back from the other processes with the reports."""
+    outcomes = ("passed", "failed", "error", "skipped", "")
+    reports = [
+        report
+        for outcome in outcomes
+        for report in reporter.stats.get(outcome, [])
+        if isinstance(report, pytest.TestReport)
+    ]
+    sections = {
+        "numbers the book takes as given": givens(),
+        "weight of each page, packed": weights(reports),
+        "time of each part": times(reports),
+    }
+    for title, lines in sections.items():
+        for number, line in enumerate(lines):
+            if number == 0:
+                reporter.section(title)
+            reporter.write_line(line)
