@@ -3,13 +3,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+FRAMEWORKS := .venv-frameworks
+TORCH := 2.13.0
 PORT ?= 8000
 
-.PHONY: help serve site test check figures lock font clean
+.PHONY: help serve site test test-frameworks check figures lock font clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version)'
@@ -27,6 +29,20 @@ site: $(READY)  ## build both languages into site/
 test: check  ## check everything: rules, package, pages, site, browser
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
+# On Linux, PyPI's PyTorch brings CUDA along. The CPU build comes from where pip is told to look besides, by
+# PIP_EXTRA_INDEX_URL or PIP_FIND_LINKS; asking for +cpu makes pip say so at once where that is missing.
+$(FRAMEWORKS)/.ready: requirements.lock requirements-frameworks.lock pyproject.toml
+	test -x $(FRAMEWORKS)/bin/python || $(PYTHON) -m venv $(FRAMEWORKS)
+	$(FRAMEWORKS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+		-r requirements.lock -r requirements-frameworks.lock
+	$(FRAMEWORKS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps \
+		"torch==$(TORCH)+cpu ; sys_platform == 'linux'"
+	$(FRAMEWORKS)/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+test-frameworks: $(FRAMEWORKS)/.ready  ## check the twins against PyTorch and Keras, in an environment of their own
+	$(FRAMEWORKS)/bin/python -m pytest tests/frameworks xorbook/torch_twin.py xorbook/keras_twin.py
+
 check: $(READY)  ## ruff, mypy and the rules of the pages, without running them
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -36,9 +52,12 @@ check: $(READY)  ## ruff, mypy and the rules of the pages, without running them
 figures: $(READY)  ## draw every figure into .build/figures/
 	$(BIN)/python -m xorbook.figures .build/figures
 
-lock: $(READY)  ## remake requirements.lock
+lock: $(READY)  ## remake requirements.lock and requirements-frameworks.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-annotate \
 		--no-emit-index-url --group site --group test --group lock pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-annotate \
+		--no-emit-index-url --group frameworks pyproject.toml --constraint requirements.lock \
+		--output-file requirements-frameworks.lock
 
 font: $(READY)  ## subset the Korean font of the figures to the syllables they use
 	$(BIN)/python -m site_build.font

@@ -11,11 +11,13 @@ from xorbook.activations import Activation, identity, relu, sigmoid, softmax, st
 from xorbook.chain import chain_factors
 from xorbook.differentiation import GradientCheck, check_gradient, numerical_gradient
 from xorbook.gates import AND, NAND, OR, XOR, truth_table, xor
+from xorbook.keras_twin import from_keras, to_keras
 from xorbook.losses import Loss, binary_cross_entropy, half_squared_error
 from xorbook.network import Network
 from xorbook.parameters import Layered, Parameters
 from xorbook.perceptron import Perceptron
 from xorbook.rosenblatt import PerceptronFit, fit_perceptron
+from xorbook.torch_twin import from_torch, to_torch
 from xorbook.trace import Trace
 from xorbook.worked_example import worked_example
 
@@ -39,6 +41,8 @@ __all__ = [
     "chain_factors",
     "check_gradient",
     "fit_perceptron",
+    "from_keras",
+    "from_torch",
     "half_squared_error",
     "identity",
     "numerical_gradient",
@@ -47,6 +51,8 @@ __all__ = [
     "softmax",
     "step",
     "tanh",
+    "to_keras",
+    "to_torch",
     "truth_table",
     "worked_example",
     "xor",

@@ -8,6 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import xorbook as xb
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -27,6 +29,24 @@ def loaded_by(statement: str, module: str) -> str:
 def test_the_package_loads_no_figures(module: str):
     assert loaded_by("import xorbook", module) == "False"
     assert loaded_by("import xorbook.figures", "xorbook.figures") == "True"
+
+
+@pytest.mark.parametrize("module", ["torch", "keras"])
+def test_the_package_loads_no_framework(module: str, tmp_path: Path):
+    """Not even where it is installed: here is one that would be found, and is when asked for."""
+    (tmp_path / f"{module}.py").write_text("")
+    found = f"sys.path.insert(0, {str(tmp_path)!r})"
+    assert loaded_by(f"{found}; import xorbook", module) == "False"
+    assert loaded_by(f"{found}; import xorbook, {module}", module) == "True"
+
+
+@pytest.mark.parametrize("module", ["torch", "keras"])
+def test_an_absent_framework_is_named_with_the_extra_to_install(module, monkeypatch):
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(ImportError, match=rf"must be installed \(pip install 'xorbook\[{module}\]"):
+        getattr(xb, f"to_{module}")(xb.worked_example())
+    with pytest.raises(TypeError, match=f"must be a {module}."):
+        getattr(xb, f"from_{module}")(None)
 
 
 def test_no_module_but_the_figures_mentions_them():
@@ -65,6 +85,8 @@ def test_the_wheel_asks_for_numpy_alone(wheel: Path):
     assert required == [
         "Requires-Dist: numpy>=2.0",
         "Requires-Dist: matplotlib>=3.9; extra == 'figures'",
+        "Requires-Dist: keras>=3; extra == 'keras'",
+        "Requires-Dist: torch==2.13.0; extra == 'torch'",
     ]
     assert "Requires-Python: >=3.11" in lines
 
