@@ -7,18 +7,26 @@
 array([0.93315612])
 """
 
+from xorbook._recorders import Moment
 from xorbook.activations import Activation, identity, relu, sigmoid, softmax, step, tanh
+from xorbook.adaptive_optimizers import Adam, RMSProp
 from xorbook.chain import chain_factors
+from xorbook.cross_entropy import binary_cross_entropy
 from xorbook.differentiation import GradientCheck, check_gradient, numerical_gradient
+from xorbook.ensemble import Ensemble
 from xorbook.gates import AND, NAND, OR, XOR, truth_table, xor
+from xorbook.history import History
+from xorbook.initializers import Glorot, He, Initializer, Normal, PyTorchLinear, Uniform
 from xorbook.keras_twin import from_keras, to_keras
-from xorbook.losses import Loss, binary_cross_entropy, half_squared_error
+from xorbook.losses import Loss, half_squared_error
 from xorbook.network import Network
+from xorbook.optimizers import SGD, Momentum, Optimizer
 from xorbook.parameters import Layered, Parameters
 from xorbook.perceptron import Perceptron
 from xorbook.rosenblatt import PerceptronFit, fit_perceptron
 from xorbook.torch_twin import from_torch, to_torch
 from xorbook.trace import Trace
+from xorbook.training import train
 from xorbook.worked_example import worked_example
 
 __version__ = "0.1.0"
@@ -27,16 +35,30 @@ __all__ = [
     "AND",
     "NAND",
     "OR",
+    "SGD",
     "XOR",
     "Activation",
+    "Adam",
+    "Ensemble",
+    "Glorot",
     "GradientCheck",
+    "He",
+    "History",
+    "Initializer",
     "Layered",
     "Loss",
+    "Moment",
+    "Momentum",
     "Network",
+    "Normal",
+    "Optimizer",
     "Parameters",
     "Perceptron",
     "PerceptronFit",
+    "PyTorchLinear",
+    "RMSProp",
     "Trace",
+    "Uniform",
     "binary_cross_entropy",
     "chain_factors",
     "check_gradient",
@@ -53,6 +75,7 @@ __all__ = [
     "tanh",
     "to_keras",
     "to_torch",
+    "train",
     "truth_table",
     "worked_example",
     "xor",

@@ -1,9 +1,7 @@
 """What a network asks of the layers it is built from."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from xorbook._validation import Floats, as_floats, as_tuple, describe
@@ -32,14 +30,6 @@ def _checked_pair(
     if b.shape != (W.shape[1],):
         raise ValueError(f"b{layer} must have shape ({W.shape[1]},), got {b.shape}")
     return W, b
-
-
-def random_pairs(sizes: Sequence[int], rng: np.random.Generator) -> list[tuple[Floats, Floats]]:
-    pairs = []
-    for m, n in pairwise(sizes):
-        bound = 1.0 / np.sqrt(m)
-        pairs.append((rng.uniform(-bound, bound, (m, n)), rng.uniform(-bound, bound, n)))
-    return pairs
 
 
 def checked_activations(activations: Sequence[Activation], layers: int) -> tuple[Activation, ...]:

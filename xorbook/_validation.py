@@ -65,7 +65,8 @@ def same_shape(first: Floats, second: Floats, names: str) -> None:
 def check_type(value: object, kind: type, name: str) -> None:
     """Refuse what is not a `kind`, before it fails somewhere deeper."""
     if not isinstance(value, kind):
-        raise TypeError(f"{name} must be a {kind.__name__}, got {describe(value)}")
+        article = "an" if kind.__name__[0] in "AEIO" else "a"
+        raise TypeError(f"{name} must be {article} {kind.__name__}, got {describe(value)}")
 
 
 def check_callable(value: object, name: str) -> None:
@@ -77,6 +78,14 @@ def check_callable(value: object, name: str) -> None:
 def is_integer(value: object) -> bool:
     """Tell counts from the rest: `True` is an int to Python, but no count."""
     return isinstance(value, int | np.integer) and not isinstance(value, bool)
+
+
+def check_count(value: object, name: str, least: int = 1) -> None:
+    """Refuse what is no whole number of things, or fewer than there must be."""
+    if not is_integer(value):
+        raise TypeError(f"{name} must be an integer, got {describe(value)}")
+    if value < least:  # type: ignore[operator]
+        raise ValueError(f"{name} must be at least {least}, got {value}")
 
 
 def float_or_array(array: Floats) -> FloatOrFloats:

@@ -105,7 +105,9 @@ class Sigmoid(Activation):
     def _value(self, z: Floats) -> Floats:
         # Where e^−z overflows to infinity, 1/∞ = 0 is the right answer.
         with np.errstate(over="ignore"):
-            return np.asarray(1.0 / (1.0 + np.exp(-z)))
+            a = np.asarray(np.exp(-z))
+        a += 1.0
+        return np.asarray(np.reciprocal(a, out=a))
 
     def _derivative(self, z: Floats) -> Floats:
         # σ(1 − σ) would lose every digit of 1 − σ for large z.

@@ -1,22 +1,35 @@
-"""Loss functions, each with its gradient with respect to the predictions.
+"""What every loss has in common, and half the squared error.
 
-A loss sums over the output units of a sample and takes the mean over the samples.
+Inside, predictions have shape `(n_samples, n_outputs)` or, for many networks at once,
+`(n_samples, n_outputs, n_networks)`; targets broadcast against them.
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from xorbook._validation import Floats, as_floats, same_shape
-from xorbook.activations import Activation, Sigmoid
+from xorbook.activations import Activation
+
+
+class OutputLoss(NamedTuple):
+    """A loss behind one output activation: two functions of (z, y, t), which check nothing.
+
+    `values` is one number a network, `delta` is ∂L/∂z.
+    """
+
+    values: Callable[[Floats, Floats, Floats], Any]
+    delta: Callable[[Floats, Floats, Floats], Floats]
 
 
 class Loss(ABC):
     """How far predictions are from their targets, as one number.
 
     Call it with predictions and targets of the same shape: `(n_outputs,)` for one sample,
-    `(n_samples, n_outputs)` for a batch.
+    `(n_samples, n_outputs)` for a batch. What is summed and what is averaged, each loss says.
 
     Raises
     ------
@@ -30,20 +43,48 @@ class Loss(ABC):
     name: str
 
     def __call__(self, prediction: ArrayLike, target: ArrayLike) -> float:
-        """Return the mean over the samples, a Python float."""
-        y, t = self._checked(prediction, target)
-        return float(self._per_unit(y, t).sum() / _samples(y))
+        """Return the loss of one sample or of a batch, a Python float."""
+        return float(self._values(*self._checked(prediction, target)))
 
     def gradient(self, prediction: ArrayLike, target: ArrayLike) -> Floats:
-        """Return ∂L/∂ŷ at each prediction for its target. The 1/n of the mean is in it."""
+        """Return ∂L/∂ŷ at each prediction for its target. The 1/n of a mean is in it."""
+        return self._slope(*self._checked(prediction, target)).reshape(np.shape(prediction))
+
+    def _behind(self, activation: Activation) -> OutputLoss:
+        """Return the functions to train with, when the output layer has this activation.
+
+        A prediction outside the loss's domain has the value NaN there, not an error.
+        """
+        return self._fused(activation) or OutputLoss(
+            lambda z, y, t: self._values(y, t),
+            lambda z, y, t: activation._pull_back(z, y, self._slope(y, t)),
+        )
+
+    def _fused(self, activation: Activation) -> OutputLoss | None:
+        """Return the forms straight from z, where loss and activation are made for each other."""
+        return None
+
+    def _of_output(
+        self, activation: Activation, z: Floats, prediction: Floats, target: ArrayLike
+    ) -> float:
+        """Return the loss of a network's output, from z where that is exact."""
         y, t = self._checked(prediction, target)
-        return self._slope(y, t) / _samples(y)
+        return float(self._behind(activation).values(z.reshape(y.shape), y, t))
 
     def _delta(
         self, activation: Activation, z: Floats, prediction: Floats, target: ArrayLike
     ) -> Floats:
         """Return ∂L/∂z of the output layer, an array of the predictions' shape."""
-        return activation._pull_back(z, prediction, self._finite_gradient(prediction, target))
+        y, t = self._checked(prediction, target)
+        if self._fused(activation) is None:
+            self._finite_gradient(prediction, target)
+        return self._behind(activation).delta(z.reshape(y.shape), y, t).reshape(prediction.shape)
+
+    def _first_factor(
+        self, activation: Activation, prediction: Floats, target: ArrayLike
+    ) -> Floats:
+        """Return ∂L/∂ŷ whose product with the activation's slope is `_delta`."""
+        return self._finite_gradient(prediction, target)
 
     def _finite_gradient(self, prediction: Floats, target: ArrayLike) -> Floats:
         """Return ∂L/∂ŷ for the chain rule, where infinity times a slope of 0 would be NaN."""
@@ -56,16 +97,26 @@ class Loss(ABC):
         return slope
 
     def _checked(self, prediction: ArrayLike, target: ArrayLike) -> tuple[Floats, Floats]:
+        """Return both as checked arrays of shape (n_samples, n_outputs)."""
         y, t = as_floats(prediction, "prediction"), as_floats(target, "target")
         same_shape(y, t, "prediction and target")
         if y.ndim not in (1, 2) or y.size == 0:
             raise ValueError(
                 f"prediction must have shape (n_samples, n_outputs) or (n_outputs,), got {y.shape}"
             )
+        y, t = np.atleast_2d(y), np.atleast_2d(t)
+        self._check_prediction(y)
+        self._check_target(t)
         return y, t
 
+    def _check_prediction(self, y: Floats) -> None:  # noqa: B027
+        """Refuse predictions outside the loss's domain."""
+
+    def _check_target(self, t: Floats) -> None:  # noqa: B027
+        """Refuse targets of shape (n_samples, n_outputs) outside the loss's domain."""
+
     @abstractmethod
-    def _per_unit(self, y: Floats, t: Floats) -> Floats: ...
+    def _values(self, y: Floats, t: Floats) -> Any: ...
 
     @abstractmethod
     def _slope(self, y: Floats, t: Floats) -> Floats: ...
@@ -76,6 +127,11 @@ class Loss(ABC):
 
 class HalfSquaredError(Loss):
     """½(ŷ − t)², summed over the outputs, mean over the samples. Its slope is ŷ − t.
+
+    Notes
+    -----
+    D. E. Rumelhart, G. E. Hinton and R. J. Williams, "Learning representations by
+    back-propagating errors", Nature 323 (1986), where it is summed over the samples.
 
     Examples
     --------
@@ -88,76 +144,12 @@ class HalfSquaredError(Loss):
 
     name = "half_squared_error"
 
-    def _per_unit(self, y: Floats, t: Floats) -> Floats:
-        return 0.5 * (y - t) ** 2
+    def _values(self, y: Floats, t: Floats) -> Any:
+        error = y - t
+        return (error * error).sum(axis=(0, 1)) / (2 * len(y))
 
     def _slope(self, y: Floats, t: Floats) -> Floats:
-        return y - t
-
-
-class BinaryCrossEntropy(Loss):
-    """−(t ln ŷ + (1 − t) ln(1 − ŷ)), summed over the outputs, mean over the samples.
-
-    Nothing is clipped: a prediction of exactly 0 for a target of 1 costs infinity, as the formula
-    says. Behind a sigmoid, backpropagation uses ∂L/∂z = ŷ − t, in which nothing overflows.
-
-    Raises
-    ------
-    ValueError
-        If a prediction or a target lies outside [0, 1].
-
-    Examples
-    --------
-    >>> from xorbook import binary_cross_entropy
-    >>> round(binary_cross_entropy([0.5], [1.0]), 6)
-    0.693147
-    >>> binary_cross_entropy.gradient([0.5], [1.0])
-    array([-2.])
-    """
-
-    name = "binary_cross_entropy"
-
-    def _checked(self, prediction: ArrayLike, target: ArrayLike) -> tuple[Floats, Floats]:
-        y, t = super()._checked(prediction, target)
-        for values, name in ((y, "prediction"), (t, "target")):
-            if (values < 0).any() or (values > 1).any():
-                raise ValueError(
-                    f"{name} must lie in [0, 1] for binary_cross_entropy, "
-                    f"got values from {values.min():g} to {values.max():g}"
-                )
-        return y, t
-
-    def _per_unit(self, y: Floats, t: Floats) -> Floats:
-        return -(_times_log(t, y, np.log) + _times_log(1 - t, -y, np.log1p))
-
-    def _slope(self, y: Floats, t: Floats) -> Floats:
-        return _ratio(1 - t, 1 - y) - _ratio(t, y)
-
-    def _delta(
-        self, activation: Activation, z: Floats, prediction: Floats, target: ArrayLike
-    ) -> Floats:
-        if isinstance(activation, Sigmoid):
-            y, t = self._checked(prediction, target)
-            return (y - t) / _samples(y)
-        return super()._delta(activation, z, prediction, target)
-
-
-def _samples(y: Floats) -> int:
-    return y.shape[0] if y.ndim == 2 else 1
-
-
-def _times_log(factor: Floats, x: Floats, log: np.ufunc) -> Floats:
-    """Return factor · log(x), with 0 · log 0 = 0: an event that cannot happen costs nothing."""
-    with np.errstate(divide="ignore"):
-        return np.asarray(factor * log(x, where=factor != 0, out=np.zeros_like(x)))
-
-
-def _ratio(numerator: Floats, denominator: Floats) -> Floats:
-    """Return numerator / denominator, with 0 / 0 = 0 for the same reason."""
-    out = np.zeros_like(numerator)
-    with np.errstate(divide="ignore", over="ignore"):
-        return np.divide(numerator, denominator, out=out, where=numerator != 0)
+        return (y - t) / len(y)
 
 
 half_squared_error = HalfSquaredError()
-binary_cross_entropy = BinaryCrossEntropy()

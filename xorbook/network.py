@@ -6,15 +6,17 @@ from typing import Self
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xorbook._layers import checked_activations, checked_pairs, random_pairs
+from xorbook._layers import checked_activations, checked_pairs
 from xorbook._validation import Floats, as_samples, check_type
 from xorbook.activations import Activation, sigmoid
+from xorbook.initializers import Initializer, PyTorchLinear
 from xorbook.losses import Loss
-from xorbook.parameters import Layered, Parameters, checked_sizes
+from xorbook.parameters import Layered, Parameters, layer_views
+from xorbook.storage import Storable
 from xorbook.trace import Trace, check_trace
 
 
-class Network:
+class Network(Storable):
     """A feed-forward network: per layer z = a_prev @ W + b, then a = activation(z).
 
     Parameters
@@ -71,8 +73,9 @@ class Network:
         *,
         rng: np.random.Generator,
         activations: Sequence[Activation] | None = None,
+        initializer: Initializer | None = None,
     ) -> Self:
-        """Draw every parameter of a layer uniformly from ±1/√n_from, as PyTorch's `Linear` does.
+        """Draw the parameters.
 
         Parameters
         ----------
@@ -81,11 +84,14 @@ class Network:
         rng : numpy.random.Generator
         activations : sequence of Activation, optional
             One a layer; sigmoid everywhere when left out.
+        initializer : Initializer, optional
+            The distribution; `PyTorchLinear()` when left out, uniform between ±1/√n_from.
 
         Raises
         ------
         TypeError, ValueError
-            If `rng` is no Generator, and as for `Parameters` and `Network`.
+            If `rng` is no Generator, `initializer` no Initializer, and as for `Parameters` and
+            `Network`.
 
         Examples
         --------
@@ -94,8 +100,10 @@ class Network:
         >>> Network.random((2, 3, 1), rng=np.random.default_rng(0))
         Network(2-3-1, sigmoid sigmoid, 13 parameters)
         """
-        check_type(rng, np.random.Generator, "rng")
-        pairs = random_pairs(checked_sizes(sizes), rng)
+        drawer = PyTorchLinear() if initializer is None else initializer
+        check_type(drawer, Initializer, "initializer")
+        theta = drawer(sizes, rng=rng)
+        pairs = layer_views(theta, sizes)
         return cls(pairs, [sigmoid] * len(pairs) if activations is None else activations)
 
     @property

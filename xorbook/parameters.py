@@ -1,6 +1,7 @@
 """All weights and biases of a network, or their gradients, as one flat vector with views."""
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -107,19 +108,9 @@ class Parameters:
 
     def __init__(self, sizes: Sequence[int], theta: ArrayLike | None = None) -> None:
         self.sizes = checked_sizes(sizes)
-        count = sum((m + 1) * n for m, n in pairwise(self.sizes))
-        self._theta = np.zeros(count)
-        weights, biases, names = [], [], []
-        start = 0
-        for layer, (m, n) in enumerate(pairwise(self.sizes), start=1):
-            weights.append(self._theta[start : start + m * n].reshape(m, n))
-            biases.append(self._theta[start + m * n : start + (m + 1) * n])
-            names += [f"W{layer}[{i},{j}]" for i in range(m) for j in range(n)]
-            names += [f"b{layer}[{j}]" for j in range(n)]
-            start += (m + 1) * n
-        self._W, self._b = Layered(weights), Layered(biases)
-        self.names = tuple(names)
-        self._position = {name: k for k, name in enumerate(names)}
+        self._theta = np.zeros(sum((m + 1) * n for m, n in pairwise(self.sizes)))
+        views = layer_views(self._theta, self.sizes)
+        self._W, self._b = Layered([W for W, _ in views]), Layered([b for _, b in views])
         if theta is not None:
             self.theta = as_floats(theta, "theta")
 
@@ -132,6 +123,19 @@ class Parameters:
     def b(self) -> Layered:
         """Biases, counted from 1: `b[1]` has shape (n_units,)."""
         return self._b
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """A name per entry of `theta`."""
+        names: list[str] = []
+        for layer, (m, n) in enumerate(pairwise(self.sizes), start=1):
+            names += [f"W{layer}[{i},{j}]" for i in range(m) for j in range(n)]
+            names += [f"b{layer}[{j}]" for j in range(n)]
+        return tuple(names)
+
+    @cached_property
+    def _position(self) -> dict[str, int]:
+        return {name: k for k, name in enumerate(self.names)}
 
     @property
     def theta(self) -> Floats:
@@ -170,6 +174,17 @@ class Parameters:
     def __repr__(self) -> str:
         entries = ", ".join(f"{name}={self[name]:.6g}" for name in self.names)
         return f"Parameters({entries})"
+
+
+def layer_views(theta: Floats, sizes: Sequence[int]) -> list[tuple[Floats, Floats]]:
+    """Return W and b of every layer as views into `theta`, whose further axes they keep."""
+    views = []
+    start = 0
+    for m, n in pairwise(sizes):
+        W = theta[start : start + m * n].reshape(m, n, *theta.shape[1:])
+        views.append((W, theta[start + m * n : start + (m + 1) * n]))
+        start += (m + 1) * n
+    return views
 
 
 def checked_sizes(sizes: Sequence[int]) -> tuple[int, ...]:

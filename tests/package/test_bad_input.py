@@ -18,13 +18,17 @@ trace = net.forward(X)
 single = net.forward([1, 0])
 half, bce = xb.half_squared_error, xb.binary_cross_entropy
 rng = np.random.default_rng(0)
+sgd = xb.SGD(0.1)
+plan = {"loss": half, "optimizer": sgd, "steps": 1}
+many = xb.Ensemble([net])
+history = xb.train(net.copy(), X, t, **plan)
 
 TEXT = (Path(__file__).parent / "bad_input.txt").read_text(encoding="utf-8")
 LINES = [line for line in TEXT.splitlines() if line and not line.startswith("#")]
 TABLE = list(zip(LINES[::2], LINES[1::2], strict=True))
 
 WITHOUT_ARGUMENTS = {"worked_example", "xor"}
-HANDED_OUT = {"GradientCheck", "Layered", "PerceptronFit", "Trace"}
+HANDED_OUT = {"GradientCheck", "History", "Layered", "Moment", "PerceptronFit", "Trace"}
 
 
 every_row = pytest.mark.parametrize(("expression", "error"), TABLE, ids=LINES[::2])
