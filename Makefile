@@ -7,7 +7,7 @@ FRAMEWORKS := .venv-frameworks
 TORCH := 2.13.0
 PORT ?= 8000
 
-.PHONY: help serve site test test-frameworks check figures lock font clean
+.PHONY: help serve site test test-frameworks check figures links lock font clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -58,6 +58,9 @@ lock: $(READY)  ## remake requirements.lock and requirements-frameworks.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-annotate \
 		--no-emit-index-url --group frameworks pyproject.toml --constraint requirements.lock \
 		--output-file requirements-frameworks.lock
+
+links: $(READY)  ## ask whether the links that lead away from the book still work; needs the network
+	$(BIN)/python -m tests.site.links
 
 font: $(READY)  ## subset the Korean font of the figures to the syllables they use
 	$(BIN)/python -m site_build.font

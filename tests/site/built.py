@@ -15,6 +15,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = {"ko": "", "en": "en/"}
 ADDRESS = "https://example.org/xorbook/"
+REPOSITORY = f"{ADDRESS}source"  # a host of its own, once there is one
 
 
 def build(root: Path, site: Path, staging: Path, **environment: str) -> None:

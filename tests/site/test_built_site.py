@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -15,28 +14,6 @@ from bs4 import BeautifulSoup, Tag
 from site_build import settings
 from tests.site.built import ADDRESS, LANGUAGES, ROOT, pages
 
-# Elements that make the browser fetch something, and the attribute that says what.
-RESOURCES = {
-    "img": "src",
-    "script": "src",
-    "source": "src",
-    "iframe": "src",
-    "video": "src",
-    "audio": "src",
-    "object": "data",
-    "embed": "src",
-}
-FETCHED_LINKS = {
-    "stylesheet",
-    "icon",
-    "preload",
-    "prefetch",
-    "preconnect",
-    "modulepreload",
-    "manifest",
-}
-
-
 @pytest.fixture(scope="module")
 def soups(site: Path) -> dict[str, BeautifulSoup]:
     """Every page of the site, parsed."""
@@ -44,20 +21,6 @@ def soups(site: Path) -> dict[str, BeautifulSoup]:
         address: BeautifulSoup(file.read_text("utf-8"), "html.parser")
         for address, file in pages(site).items()
     }
-
-
-def resources(soup: BeautifulSoup) -> Iterator[str]:
-    """Give the address of everything that a browser fetches for a page by itself."""
-    for name, attribute in RESOURCES.items():
-        yield from (str(tag[attribute]) for tag in soup.find_all(name) if tag.has_attr(attribute))
-    for link in soup.find_all("link"):
-        if FETCHED_LINKS & set(link.get_attribute_list("rel")):
-            yield str(link["href"])
-
-
-def links(soup: BeautifulSoup) -> Iterator[str]:
-    """Give the target of everything that a reader can follow."""
-    yield from (str(tag["href"]) for tag in soup.find_all("a") if tag.has_attr("href"))
 
 
 def target(site: Path, page: str, href: str) -> tuple[Path, str]:
@@ -73,34 +36,6 @@ def test_both_languages_have_the_same_pages(site: Path) -> None:
     korean = {page for page in found if not page.startswith("en/")}
     assert korean == english
     assert len(korean) == len(list((ROOT / "docs" / "ko").glob("*.md"))) + 1
-
-
-def test_every_link_leads_somewhere(site: Path, soups: dict[str, BeautifulSoup]) -> None:
-    ids = {
-        pages(site)[page]: {str(tag["id"]) for tag in soup.find_all(id=True)}
-        for page, soup in soups.items()
-    }
-    broken = []
-    for page, soup in soups.items():
-        for href in links(soup):
-            if urlsplit(href).scheme:
-                continue
-            file, fragment = target(site, page, href)
-            if not file.is_file() or (fragment and fragment not in ids.get(file, set())):
-                broken.append(f"{page}: {href}")
-    assert not broken
-
-
-def test_every_resource_is_there_and_ours(site: Path, soups: dict[str, BeautifulSoup]) -> None:
-    wrong = [
-        f"{page}: {href}"
-        for page, soup in soups.items()
-        for href in resources(soup)
-        if urlsplit(href).scheme
-        or urlsplit(href).netloc
-        or not target(site, page, href)[0].is_file()
-    ]
-    assert not wrong
 
 
 def test_style_sheets_fetch_only_what_is_there(site: Path) -> None:
