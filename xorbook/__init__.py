@@ -11,7 +11,12 @@ from xorbook._recorders import Moment
 from xorbook.activations import Activation, identity, relu, sigmoid, softmax, step, tanh
 from xorbook.adaptive_optimizers import Adam, RMSProp
 from xorbook.chain import chain_factors
-from xorbook.cross_entropy import binary_cross_entropy
+from xorbook.cross_entropy import (
+    BinaryCrossEntropy,
+    CategoricalCrossEntropy,
+    binary_cross_entropy,
+    categorical_cross_entropy,
+)
 from xorbook.differentiation import GradientCheck, check_gradient, numerical_gradient
 from xorbook.ensemble import Ensemble
 from xorbook.gates import AND, NAND, OR, XOR, truth_table, xor
@@ -39,6 +44,8 @@ __all__ = [
     "XOR",
     "Activation",
     "Adam",
+    "BinaryCrossEntropy",
+    "CategoricalCrossEntropy",
     "Ensemble",
     "Glorot",
     "GradientCheck",
@@ -60,6 +67,7 @@ __all__ = [
     "Trace",
     "Uniform",
     "binary_cross_entropy",
+    "categorical_cross_entropy",
     "chain_factors",
     "check_gradient",
     "fit_perceptron",

@@ -64,7 +64,7 @@ def chain_factors(
     layer, row, unit = _parsed(parameter)
     _check_single_path(net, trace, parameter, layer)
     last = len(net.sizes) - 1
-    slope = loss._finite_gradient(trace.output, target)
+    slope = loss._first_factor(net.activations[-1], trace.output, target)
     factors = {f"dL/da{last}[0]": float(slope[0])}
     for k in range(last, layer - 1, -1):
         j = unit if k == layer else 0

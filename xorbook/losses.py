@@ -109,11 +109,13 @@ class Loss(ABC):
         self._check_target(t)
         return y, t
 
-    def _check_prediction(self, y: Floats) -> None:  # noqa: B027
+    def _check_prediction(self, y: Floats) -> None:
         """Refuse predictions outside the loss's domain."""
+        return
 
-    def _check_target(self, t: Floats) -> None:  # noqa: B027
+    def _check_target(self, t: Floats) -> None:
         """Refuse targets of shape (n_samples, n_outputs) outside the loss's domain."""
+        return
 
     @abstractmethod
     def _values(self, y: Floats, t: Floats) -> Any: ...

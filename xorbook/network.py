@@ -237,8 +237,9 @@ class Network(Storable):
         return gradients
 
     def loss(self, x: ArrayLike, target: ArrayLike, *, loss: Loss) -> float:
-        """Return the loss of the predictions for `x`, the mean over the samples.
+        """Return the loss of the predictions for `x`.
 
+        A cross-entropy behind its own activation is computed from z, without a clip.
         Arguments and errors are those of `forward` and of the loss.
 
         Examples
@@ -249,7 +250,8 @@ class Network(Storable):
         0.97663
         """
         check_type(loss, Loss, "loss")
-        return loss(self.forward(x).output, target)
+        trace = self.forward(x)
+        return loss._of_output(self.activations[-1], trace.z[len(trace.z)], trace.output, target)
 
     def __repr__(self) -> str:
         sizes = "-".join(str(n) for n in self.sizes)
