@@ -86,8 +86,8 @@ def test_the_wheel_asks_for_numpy_alone(wheel: Path):
         "Requires-Dist: numpy>=2.0",
         "Requires-Dist: matplotlib>=3.9; extra == 'figures'",
         "Requires-Dist: keras>=3; extra == 'keras'",
-        "Requires-Dist: torch==2.13.0; extra == 'torch'",
         "Requires-Dist: tqdm; extra == 'progress'",
+        "Requires-Dist: torch==2.13.0; extra == 'torch'",
     ]
     assert "Requires-Python: >=3.11" in lines
 
