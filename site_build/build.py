@@ -17,7 +17,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from site_build import fonts, policy, search, settings
+from site_build import downloads, fonts, policy, search, settings
 from site_build.katex import FormulaError
 
 # What a wrong page, package or setting raises: worth one line, not a traceback.
@@ -56,6 +56,8 @@ def configuration(language: str, *, draft: bool = False) -> MkDocsConfig:
     config.plugins["mkdocs-jupyter"].config.update(cache=True, cache_dir=str(cache))
     config.extra["edition"] = settings.edition()
     config.extra["date"] = settings.date(settings.source_date_epoch())
+    config.extra["downloads"] = list(downloads.pages(Path(config.docs_dir)))
+    config.extra["colab"] = settings.colab(config.extra["repository"], language)
     return config
 
 
@@ -70,6 +72,8 @@ def build_language(language: str, *, draft: bool = False) -> None:
     folder = Path(config.site_dir)
     fonts.shrink(folder)
     search.defer(folder)
+    wheel = config.extra["address"].rstrip("/") + "/" + settings.wheel_name()
+    downloads.write(Path(config.docs_dir), folder, config.site_name, str(config.site_url), wheel)
     if not draft:  # in a draft, the server puts a script of its own into every page
         policy.guard(folder)
     sitemap = folder / "sitemap.xml"
@@ -130,7 +134,7 @@ def mirror(files: Mapping[PurePosixPath, Path], target: Path) -> None:
 def build_site(*, draft: bool = False) -> None:
     """Build everything and put it into `site/`; a draft may have gaps."""
     with alone():
-        run("xorbook.figures", "docs", check=not draft)
+        run("xorbook.figures", "docs", "--png", check=not draft)
         build_wheel()
         build_languages(draft=draft)
         mirror(staged(), settings.SITE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +19,9 @@ BUILD = Path(os.environ.get("XORBOOK_BUILD", ROOT / ".build"))
 LANGUAGES = ("ko", "en")
 CONFIGS = {"ko": ROOT / "mkdocs.yml", "en": ROOT / "mkdocs.en.yml"}
 PREFIXES = {"ko": "", "en": "en/"}
+
+# Where the publish workflow puts the notebooks of the site: Colab opens none but GitHub's.
+NOTEBOOK_BRANCH = "notebooks"
 
 
 def edition() -> str:
@@ -54,6 +58,15 @@ def source_date_epoch() -> int:
     if log.returncode or not log.stdout.strip():
         raise RuntimeError("not a git checkout: set SOURCE_DATE_EPOCH to the seconds since 1970")
     return int(log.stdout)
+
+
+def colab(repository: str, language: str) -> str | None:
+    """Return where Colab opens the notebooks of a language, if the repository is on GitHub."""
+    found = re.fullmatch(r"https://github\.com/([\w.-]+/[\w.-]+?)(?:\.git)?/?", repository)
+    if found is None:
+        return None
+    files = f"{found[1]}/blob/{NOTEBOOK_BRANCH}/{PREFIXES[language]}"
+    return f"https://colab.research.google.com/github/{files}"
 
 
 def date(epoch: int) -> str:

@@ -7,12 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageColor
 
 from tests.figures.drawing import EVERY, drawn, svgs
 from xorbook.figures import FIGURES, Language, draw
 from xorbook.figures.__main__ import remove_stale, write
 from xorbook.figures.canvas import Part, blank, diagram
 from xorbook.figures.canvas import write as write_label
+from xorbook.figures.png import PIXELS
 from xorbook.figures.registry import figure
 from xorbook.figures.style import PALETTE, number, styled
 from xorbook.figures.svg import characters, font_characters, render, themed
@@ -95,16 +97,31 @@ def test_light_and_dark_tokens_are_never_the_same_colour() -> None:
 
 
 def test_only_changed_figures_are_written_and_stale_ones_removed(tmp_path: Path) -> None:
-    name = "step-and-sigmoid"
-    first = write(tmp_path, [name])
-    assert sorted(path.parent.parent.name for path in first) == ["en", "ko"]
-    assert write(tmp_path, [name]) == []
-    first[0].write_text("changed by hand")
-    assert write(tmp_path, [name]) == [first[0]]
-    stale = tmp_path / "ko" / "figures" / "gone.svg"
-    stale.write_text("<svg/>")
-    assert remove_stale(tmp_path) == [stale]
-    assert all(path.exists() for path in first)
+    names = ["step-and-sigmoid"]
+    (first,) = write(tmp_path, names, Language.KO)
+    assert first == tmp_path / "ko" / "figures" / "step-and-sigmoid.svg"
+    assert write(tmp_path, names, Language.KO) == []
+    first.write_text("changed by hand")
+    assert write(tmp_path, names, Language.KO) == [first]
+    stale = [first.with_name("gone.svg"), first.with_name("gone.png")]
+    for path in stale:
+        path.write_text("<svg/>")
+    assert sorted(remove_stale(tmp_path)) == sorted(stale)
+    assert first.exists()
+
+
+def test_a_picture_is_light_and_wide_and_made_again_only_when_it_must(tmp_path: Path) -> None:
+    names = ["step-and-sigmoid"]
+    svg, png = write(tmp_path, names, Language.EN, pictures=True)
+    made = png.read_bytes()
+    with Image.open(png) as picture:
+        assert picture.width == PIXELS
+        assert picture.convert("RGB").getpixel((0, 0)) == ImageColor.getrgb(PALETTE["paper"][0])
+    assert write(tmp_path, names, Language.EN, pictures=True) == []
+    png.write_bytes(made.replace(b"sha256:", b"sha256:0"))
+    assert write(tmp_path, names, Language.EN, pictures=True) == [png]
+    assert png.read_bytes() == made
+    assert svg.exists()
 
 
 def test_two_figures_of_one_name_are_refused() -> None:

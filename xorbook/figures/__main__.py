@@ -1,31 +1,47 @@
-"""Write the figures of both languages: `python -m xorbook.figures docs [--only NAME]`."""
+"""Write the figures of both languages: `python -m xorbook.figures docs [--png] [--only NAME]`."""
 
 import argparse
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
-from xorbook.figures import FIGURES, Language, draw, used_characters
+from xorbook.figures import FIGURES, Language, names, used_characters
+from xorbook.figures.png import is_current, render_png
+from xorbook.figures.style import styled
+from xorbook.figures.svg import render
 
 
-def write(folder: Path, names: list[str]) -> list[Path]:
-    """Write figures into LANGUAGE/figures/ of the folder; return those whose bytes changed."""
+def write(
+    folder: Path, chosen: list[str], language: Language, *, pictures: bool = False
+) -> list[Path]:
+    """Write figures into LANGUAGE/figures/ of the folder; return those whose bytes changed.
+
+    With `pictures`, a PNG lies beside every SVG.
+    """
     changed = []
-    for language in Language:
-        for name in names:
-            path = folder / language / "figures" / f"{name}.svg"
-            svg = draw(name, language)
+    target = folder / language / "figures"
+    target.mkdir(parents=True, exist_ok=True)
+    with styled():
+        for name in chosen:
+            path = target / f"{name}.svg"
+            figure = FIGURES[name](language)
+            svg = render(figure)
             if not path.exists() or path.read_bytes() != svg:
-                path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(svg)
                 changed.append(path)
+            picture = path.with_suffix(".png")
+            if pictures and not is_current(picture, svg):
+                picture.write_bytes(render_png(figure, svg))
+                changed.append(picture)
     return changed
 
 
 def remove_stale(folder: Path) -> list[Path]:
-    """Remove, and return, the SVGs of figures that no longer exist."""
+    """Remove, and return, the files of figures that no longer exist."""
     stale = [
         path
         for language in Language
-        for path in sorted((folder / language / "figures").glob("*.svg"))
+        for path in sorted((folder / language / "figures").glob("*.[ps][nv]g"))
         if path.stem not in FIGURES
     ]
     for path in stale:
@@ -39,12 +55,16 @@ def main() -> None:
     task.add_argument("folder", nargs="?", type=Path, help="the folder that holds ko/ and en/")
     task.add_argument("--characters", action="store_true", help="print what the font must hold")
     parser.add_argument("--only", metavar="NAME", choices=sorted(FIGURES), help="one figure")
+    parser.add_argument("--png", action="store_true", help="a PNG beside every SVG, too")
     options = parser.parse_args()
     if options.characters:
         print("".join(sorted(used_characters())))
         return
-    for path in write(options.folder, [options.only] if options.only else list(FIGURES)):
-        print(path)
+    chosen = [options.only] if options.only else names()
+    write_one = partial(write, options.folder, chosen, pictures=options.png)
+    with ProcessPoolExecutor(len(Language)) as processes:
+        for path in (path for paths in processes.map(write_one, Language) for path in paths):
+            print(path)
     if not options.only:
         for path in remove_stale(options.folder):
             print(f"removed {path}")

@@ -1,0 +1,97 @@
+"""Markdown extension: every block of code can be linked to, every figure taken along.
+
+A block is named after its section and its place in it, `#hidden-layer-code-2`: both languages have
+the same anchors, and what is written in other sections changes no name. A caption offers its figure
+as SVG and as the PNG that `xorbook.figures` puts beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from html import escape
+from typing import Any
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
+
+# A signature in the reference has one more class: it is no code to run.
+_CODE = re.compile(
+    r"""
+    <h[1-6][^>]*?\ id="(?P<section>[^"]+)"
+  | (?P<open><div\ class="language-[\w-]+\ highlight")(?P<body>>.*?</pre>)
+""",
+    re.VERBOSE | re.DOTALL,
+)
+_FIGURE = re.compile(
+    r'(?P<start><figure\b(?:(?!</figure>).)*?<img\b[^>]*?\bsrc="(?P<path>[^"]+)\.svg"'
+    r"(?:(?!</figure>).)*?)(?P<end></p>\s*</figcaption>)",
+    re.DOTALL,
+)
+
+
+def link_code(html: str, label: str) -> str:
+    """Give every block of code an id and a link to it; blocks before any heading stay as is."""
+    section = ""
+    count: Counter[str] = Counter()
+
+    def one(match: re.Match[str]) -> str:
+        nonlocal section
+        if match["section"]:
+            section = match["section"]
+        if match["section"] or not section:
+            return match[0]
+        count[section] += 1
+        name = f"{section}-code-{count[section]}"
+        link = f'<a class="book-code-link" href="#{name}" aria-label="{label}" title="{label}"></a>'
+        return f'{match["open"]} id="{name}"{match["body"]}{link}'
+
+    return _CODE.sub(one, html)
+
+
+def offer_figures(html: str, label: str) -> str:
+    """Put the files of every figure at the end of its caption."""
+
+    def one(match: re.Match[str]) -> str:
+        links = " ".join(
+            f'<a href="{match["path"]}.{kind}" download title="{label}">{kind.upper()}</a>'
+            for kind in ("svg", "png")
+        )
+        files = f'<span class="book-files" data-search-exclude>{links}</span>'
+        return f"{match['start']} {files}{match['end']}"
+
+    return _FIGURE.sub(one, html)
+
+
+class ReusePostprocessor(Postprocessor):  # type: ignore[misc]
+    """Add the links to a page."""
+
+    def __init__(self, md: Markdown, code_label: str, figure_label: str) -> None:
+        super().__init__(md)
+        self.code_label = escape(code_label)
+        self.figure_label = escape(figure_label)
+
+    def run(self, text: str) -> str:
+        return offer_figures(link_code(text, self.code_label), self.figure_label)
+
+
+class ReuseExtension(Extension):  # type: ignore[misc]
+    """Register it with Markdown."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.config = {
+            "code_label": ["link to this code", "the name of the link to a block of code"],
+            "figure_label": ["download", "what the links to a figure's files do"],
+        }
+        super().__init__(**kwargs)
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        labels = self.getConfig("code_label"), self.getConfig("figure_label")
+        # After the raw HTML (30) has come back from its stash, with the code in it.
+        md.postprocessors.register(ReusePostprocessor(md, *labels), "xorbook_reuse", 4)
+
+
+def makeExtension(**kwargs: Any) -> ReuseExtension:
+    """Be found by `markdown_extensions: site_build.reuse`."""
+    return ReuseExtension(**kwargs)
