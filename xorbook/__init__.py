@@ -25,6 +25,7 @@ from xorbook.initializers import Glorot, He, Initializer, Normal, PyTorchLinear,
 from xorbook.keras_twin import from_keras, to_keras
 from xorbook.losses import Loss, half_squared_error
 from xorbook.network import Network
+from xorbook.numerical_training import train_numerically
 from xorbook.optimizers import SGD, Momentum, Optimizer
 from xorbook.parameters import Layered, Parameters
 from xorbook.perceptron import Perceptron
@@ -84,6 +85,7 @@ __all__ = [
     "to_keras",
     "to_torch",
     "train",
+    "train_numerically",
     "truth_table",
     "worked_example",
     "xor",
