@@ -6,8 +6,12 @@ READY := $(VENV)/.ready
 FRAMEWORKS := .venv-frameworks
 TORCH := 2.13.0
 PORT ?= 8000
+PIP_AUDIT := 2.10.1
+VNU := 26.9.27
+# Two of Material's own, in templates that cannot be changed in part, without an effect on readers.
+MATERIAL_FAULTS := Attribute .autocomplete. is only allowed when the input type is .*|Bad value .. for attribute .tabindex. on element .label.*
 
-.PHONY: help serve site test test-frameworks check figures links lock font clean
+.PHONY: help serve site test test-frameworks check figures audit validate links lock font clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -58,6 +62,12 @@ lock: $(READY)  ## remake requirements.lock and requirements-frameworks.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-annotate \
 		--no-emit-index-url --group frameworks pyproject.toml --constraint requirements.lock \
 		--output-file requirements-frameworks.lock
+
+audit: $(READY)  ## ask whether a pinned dependency has a known weakness; needs the network
+	$(BIN)/uv tool run pip-audit@$(PIP_AUDIT) --strict --disable-pip --require-hashes --requirement requirements.lock
+
+validate: site  ## ask the W3C's validator about every built page; needs Node and Java
+	npx --yes vnu-jar@$(VNU) --errors-only --skip-non-html --filterpattern '$(MATERIAL_FAULTS)' site
 
 links: $(READY)  ## ask whether the links that lead away from the book still work; needs the network
 	$(BIN)/python -m tests.site.links

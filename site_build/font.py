@@ -14,6 +14,8 @@ from pathlib import Path
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
+from site_build.vendored import record
+
 PACKAGE = "@expo-google-fonts/noto-sans-kr@0.4.3"
 MEMBER = "package/400Regular/NotoSansKR_400Regular.ttf"
 LICENSE_MEMBER = "package/LICENSE_FONT"
@@ -68,6 +70,8 @@ def main() -> None:
     font = cut(whole, used_characters())
     (FIGURES / "font.ttf").write_bytes(font)
     (FIGURES / "font-LICENSE.txt").write_bytes(licence)
+    for name in ("font.ttf", "font-LICENSE.txt"):
+        record(FIGURES / name)
     print(f"{FIGURES / 'font.ttf'}: {len(font)} bytes")
 
 
