@@ -24,6 +24,12 @@ from xorbook.history import History
 from xorbook.initializers import Glorot, He, Initializer, Normal, PyTorchLinear, Uniform
 from xorbook.keras_twin import from_keras, to_keras
 from xorbook.losses import Loss, half_squared_error
+from xorbook.mean_errors import (
+    mean_absolute_error,
+    mean_absolute_percentage_error,
+    mean_squared_error,
+    mean_squared_logarithmic_error,
+)
 from xorbook.network import Network
 from xorbook.numerical_training import train_numerically
 from xorbook.optimizers import SGD, Momentum, Optimizer
@@ -76,6 +82,10 @@ __all__ = [
     "from_torch",
     "half_squared_error",
     "identity",
+    "mean_absolute_error",
+    "mean_absolute_percentage_error",
+    "mean_squared_error",
+    "mean_squared_logarithmic_error",
     "numerical_gradient",
     "relu",
     "sigmoid",

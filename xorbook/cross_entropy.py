@@ -22,8 +22,8 @@ class BinaryCrossEntropy(CrossEntropy):
     Parameters
     ----------
     clip : float, default 1e-7
-        `binary_cross_entropy` is the loss with this clip; 0 is the bare formula, infinite where
-        a prediction is certain and wrong.
+        `binary_cross_entropy` is `BinaryCrossEntropy()`. A clip of 0 leaves the bare formula,
+        infinite where a prediction is certain and wrong.
 
     Raises
     ------
@@ -95,8 +95,8 @@ class CategoricalCrossEntropy(CrossEntropy):
     Parameters
     ----------
     clip : float, default 1e-7
-        `categorical_cross_entropy` is the loss with this clip; 0 is the bare formula, infinite
-        where a share is 0 and its target is not.
+        `categorical_cross_entropy` is `CategoricalCrossEntropy()`. A clip of 0 leaves the bare
+        formula, infinite where a share is 0 and its target is not.
 
     Raises
     ------
