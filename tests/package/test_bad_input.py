@@ -55,6 +55,7 @@ def public_calls() -> set[str]:
                 for method, function in methods
                 if not method.startswith("_")
                 and method not in dir(tuple)
+                and callable(function)
                 and len(inspect.signature(function).parameters) > 1
             }
             calls -= {name} if inspect.isabstract(thing) else set()
@@ -62,14 +63,13 @@ def public_calls() -> set[str]:
 
 
 def called_in_the_table() -> set[str]:
-    aliases = {"half": "half_squared_error", "bce": "binary_cross_entropy"}
-    aliases["cce"] = "categorical_cross_entropy"
+    aliases = {name: globals()[name].name for name in ("half", "bce", "cce")}
     called = set()
     for expression, *_ in TABLE:
         for node in ast.walk(ast.parse(expression)):
             if isinstance(node, ast.Call):
                 function = node.func
-                name = function.attr if isinstance(function, ast.Attribute) else function.id
+                name = getattr(function, "attr", None) or getattr(function, "id", None)
                 called.add(aliases.get(name, name))
     return called
 
