@@ -1,4 +1,4 @@
-"""The package against PyTorch, from the same weights."""
+"""Twins in PyTorch."""
 
 import tomllib
 from pathlib import Path
@@ -7,26 +7,12 @@ import numpy as np
 import pytest
 
 import xorbook as xb
+from tests.frameworks.networks import ACTIVATIONS, AGREE, SIZES, random_net
 
 torch = pytest.importorskip("torch", reason="PyTorch is not installed: make test-frameworks")
-nn, functional = torch.nn, torch.nn.functional
+nn = torch.nn
 
 ROOT = Path(__file__).parents[2]
-ACTIVATIONS = (xb.identity, xb.sigmoid, xb.tanh, xb.relu, xb.softmax)
-SIZES = [(2, 1), (2, 3, 1), (3, 4, 3, 2)]
-AGREE = {"rtol": 1e-12, "atol": 1e-12}
-
-# The formula in PyTorch's words, and the output activations whose values lie in its domain.
-LOSSES = {
-    "half_squared_error": (
-        lambda y, t: functional.mse_loss(y, t, reduction="sum") / (2 * len(y)),
-        ACTIVATIONS,
-    ),
-    "binary_cross_entropy": (
-        lambda y, t: functional.binary_cross_entropy(y, t, reduction="sum") / len(y),
-        (xb.sigmoid, xb.softmax),
-    ),
-}
 
 
 def test_the_version_is_the_one_that_the_extra_names():
@@ -35,23 +21,6 @@ def test_the_version_is_the_one_that_the_extra_names():
     ]
     assert [f"torch=={torch.__version__.partition('+')[0]}"] == extras["torch"]
     assert torch.version.cuda is None
-
-
-def random_net(sizes, hidden, output=xb.sigmoid, seed=0):
-    activations = [hidden] * (len(sizes) - 2) + [output]
-    if output is xb.softmax and sizes[-1] == 1:
-        sizes = (*sizes[:-1], 2)  # one share alone is always 1
-    return xb.Network.random(sizes, rng=np.random.default_rng(seed), activations=activations)
-
-
-def as_theta(module, attribute):
-    """Flatten weights or gradients in the package's order, without its help."""
-    parts = []
-    for layer in module:
-        if isinstance(layer, nn.Linear):
-            for parameter in (layer.weight.T, layer.bias):
-                parts.append(attribute(parameter).detach().numpy().ravel())
-    return np.concatenate(parts)
 
 
 @pytest.mark.parametrize("sizes", SIZES)
@@ -158,39 +127,3 @@ def test_another_module_and_infinite_weights_are_refused():
         module[0].bias[0] = np.inf
     with pytest.raises(ValueError, match=r"b1 must be finite, got array\(\[inf"):
         xb.from_torch(module)
-
-
-def targets(name, shape, rng):
-    if name == "binary_cross_entropy":
-        return rng.integers(0, 2, size=shape).astype(float)
-    return rng.uniform(0.5, 2, size=shape)
-
-
-def test_every_loss_is_compared():
-    assert set(LOSSES) == {n for n in xb.__all__ if isinstance(getattr(xb, n), xb.Loss)}
-
-
-CASES = [(name, output) for name, (_, outputs) in LOSSES.items() for output in outputs]
-
-
-@pytest.mark.parametrize(("name", "output"), CASES, ids=str)
-def test_loss_and_gradients(name, output):
-    loss, torch_loss = getattr(xb, name), LOSSES[name][0]
-    rng = np.random.default_rng(1)
-    for sizes in SIZES:
-        for hidden in ACTIVATIONS if len(sizes) > 2 else ACTIVATIONS[:1]:
-            for samples in (1, 7):
-                net = random_net(sizes, hidden, output)
-                module = xb.to_torch(net)
-                x = rng.normal(size=(samples, sizes[0]))
-                t = targets(name, (samples, net.sizes[-1]), rng)
-                measured = torch_loss(module(torch.tensor(x)), torch.tensor(t))
-                measured.backward()
-                np.testing.assert_allclose(net.loss(x, t, loss=loss), measured.item(), **AGREE)
-                gradients = net.backward(net.forward(x), t, loss=loss).theta
-                np.testing.assert_allclose(gradients, as_theta(module, gradient_of), **AGREE)
-
-
-def gradient_of(parameter):
-    # `weight.T` is no leaf, its gradient is the transposed one of `weight`.
-    return parameter.grad if parameter.is_leaf else parameter._base.grad.T
