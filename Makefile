@@ -5,13 +5,17 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 FRAMEWORKS := .venv-frameworks
 TORCH := 2.13.0
+OLDEST := .venv-oldest
+NEWEST := .venv-newest
+INSTALL := -m pip install --quiet --disable-pip-version-check
+PACKAGE_TESTS := -m pytest --numprocesses auto --dist loadfile tests/package xorbook --ignore xorbook/figures
 PORT ?= 8000
 PIP_AUDIT := 2.10.1
 VNU := 26.9.27
 # Two of Material's own, in templates that cannot be changed in part, without an effect on readers.
 MATERIAL_FAULTS := Attribute .autocomplete. is only allowed when the input type is .*|Bad value .. for attribute .tabindex. on element .label.*
 
-.PHONY: help serve site test test-frameworks check figures audit validate links lock font clean
+.PHONY: help serve site test test-frameworks test-oldest-numpy test-newest-numpy check figures audit validate links lock font clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -47,6 +51,20 @@ $(FRAMEWORKS)/.ready: requirements.lock requirements-frameworks.lock pyproject.t
 test-frameworks: $(FRAMEWORKS)/.ready  ## check the twins against PyTorch and Keras, in an environment of their own
 	$(FRAMEWORKS)/bin/python -m pytest tests/frameworks xorbook/torch_twin.py xorbook/keras_twin.py
 
+test-oldest-numpy: $(READY)  ## check the package with the oldest NumPy it admits
+	$(PYTHON) -m venv $(OLDEST)
+	$(OLDEST)/bin/python $(INSTALL) --require-hashes -r requirements.lock
+	$(OLDEST)/bin/python $(INSTALL) --require-hashes -r requirements-oldest.lock
+	$(OLDEST)/bin/python $(INSTALL) --no-build-isolation --no-deps --editable .
+	$(OLDEST)/bin/python $(PACKAGE_TESTS)
+
+test-newest-numpy: $(READY)  ## check the package with the newest NumPy there is
+	$(PYTHON) -m venv $(NEWEST)
+	$(NEWEST)/bin/python $(INSTALL) --require-hashes -r requirements.lock
+	$(NEWEST)/bin/python $(INSTALL) --upgrade numpy
+	$(NEWEST)/bin/python $(INSTALL) --no-build-isolation --no-deps --editable .
+	$(NEWEST)/bin/python $(PACKAGE_TESTS)
+
 check: $(READY)  ## ruff, mypy and the rules of the pages, without running them
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -56,12 +74,15 @@ check: $(READY)  ## ruff, mypy and the rules of the pages, without running them
 figures: $(READY)  ## draw every figure into .build/figures/
 	$(BIN)/python -m xorbook.figures .build/figures
 
-lock: $(READY)  ## remake requirements.lock and requirements-frameworks.lock
+lock: $(READY)  ## remake requirements.lock and the locks of the other environments
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-annotate \
 		--no-emit-index-url --group site --group test --group lock pyproject.toml --output-file requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-annotate \
 		--no-emit-index-url --group frameworks pyproject.toml --constraint requirements.lock \
 		--output-file requirements-frameworks.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-annotate \
+		--no-emit-index-url --no-config --resolution lowest-direct pyproject.toml \
+		--output-file requirements-oldest.lock
 
 audit: $(READY)  ## ask whether a pinned dependency has a known weakness; needs the network
 	$(BIN)/uv tool run pip-audit@$(PIP_AUDIT) --strict --disable-pip --require-hashes --requirement requirements.lock

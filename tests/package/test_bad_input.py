@@ -49,7 +49,7 @@ def public_calls() -> set[str]:
     for name in xb.__all__:
         thing = getattr(xb, name)
         if inspect.isclass(thing):
-            methods = inspect.getmembers(thing, inspect.isroutine)
+            methods = inspect.getmembers(thing, callable)
             calls |= {
                 method
                 for method, function in methods
