@@ -35,8 +35,10 @@ def run(
         for step in numbers:
             if step:
                 update(engine.gradient)
-            z, a = engine.forward(x)
-            if due(step) and not recorder.add(step, z[-1]):
+            recorded = due(step)
+            if recorded or batches is None:
+                z, a = engine.forward(x)
+            if recorded and not recorder.add(step, z[-1]):
                 return
             if batches is None:
                 engine.backward(z, a, target)

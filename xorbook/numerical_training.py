@@ -31,7 +31,8 @@ def train_numerically(
     moves W1, then b1, then W2, then b2, and so on through the layers, each by its own measured
     gradient, θ ← θ − η (L(θ + h) − L(θ − h)) / 2h. Two things differ from gradient descent on the
     mean: a sum is n_samples times as steep, and each block is measured where the blocks before
-    it have just moved to. For n parameters, a step costs 2n forward passes.
+    it have just moved to. For n parameters, a step costs 2n forward passes. Ctrl-C ends the run
+    after the last whole step and returns what there is.
 
     Parameters
     ----------
@@ -88,25 +89,28 @@ def train_numerically(
     def loss() -> float:
         return _summed_cross_entropy(predict(), targets)
 
-    predictions = [predict()]
-    for _ in range(steps):
-        for block in blocks:
-            gradient = [_slope(loss, net.theta, k, h) for k in block]
-            net.theta[block.start : block.stop] -= rate * np.array(gradient)
-        predictions.append(predict())
-    return _history(predictions, targets)
+    predictions, stopped = [predict()], "steps"
+    whole = net.theta.copy()
+    try:
+        for _ in range(steps):
+            for block in blocks:
+                gradient = [_slope(loss, net.theta, k, h) for k in block]
+                net.theta[block.start : block.stop] -= rate * np.array(gradient)
+            predictions.append(predict())
+            whole[:] = net.theta
+    except KeyboardInterrupt:
+        net.theta, stopped = whole, "interrupted"
+    return _history(predictions, targets, stopped)
 
 
 def _slope(loss: Callable[[], float], theta: Floats, k: int, h: float) -> float:
     """Measure ∂L/∂θ_k with two forward passes, and put θ_k back."""
     value = theta[k]
-    try:
-        theta[k] = value + h
-        above = loss()
-        theta[k] = value - h
-        below = loss()
-    finally:
-        theta[k] = value
+    theta[k] = value + h
+    above = loss()
+    theta[k] = value - h
+    below = loss()
+    theta[k] = value
     return (above - below) / (2 * h)
 
 
@@ -139,13 +143,13 @@ def _blocks(net: Network) -> list[range]:
     return blocks
 
 
-def _history(predictions: list[Floats], t: Floats) -> History:
+def _history(predictions: list[Floats], t: Floats, stopped: str) -> History:
     return History(
         steps=np.arange(len(predictions)),
         loss=np.array([_summed_cross_entropy(y, t) for y in predictions]),
         accuracy=np.array([(np.abs(y - t) < 0.5).all(axis=1).mean() for y in predictions]),
         parameters={},
-        stopped="steps",
+        stopped=stopped,
     )
 
 
