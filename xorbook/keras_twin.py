@@ -31,7 +31,7 @@ def to_keras(net: Network) -> "keras.Sequential":
     is here: nothing is transposed. What comes out is a copy: training one does not change the
     other. No random number is drawn.
 
-    The weights are exact, what Keras computes with them need not be: its matrix products are in
+    The weights are exact, what Keras 3 computes with them need not be: its matrix products are in
     float64 only with TensorFlow as the backend and in float32 elsewhere, and `fit`, `predict` and
     the losses first round to `keras.config.floatx()`.
 

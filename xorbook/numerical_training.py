@@ -64,8 +64,8 @@ def train_numerically(
 
     Notes
     -----
-    The method is Euler's difference quotient; the order of the blocks, the constants and the
-    number of steps are those of the lecture's code.
+    The order of the blocks, the constants and the number of steps are those of the lecture's
+    code, which trains XOR with them.
 
     Examples
     --------
