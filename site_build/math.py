@@ -14,10 +14,12 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from site_build import katex
+from site_build.katex.plain import spell
 from site_build.source import code_or, replace_outside_code
 
 _MATH = code_or(r"""
@@ -27,6 +29,8 @@ _MATH = code_or(r"""
   | \$ (?P<inline> (?=\S) (?: \\. | [^$\\] )+? ) (?<!\s) \$ (?!\d)
   | (?P<lone> \$ )
 """)
+_HEADER = re.compile(r"<th\b.*?</th>", re.DOTALL)
+_MATHML = re.compile(r"<math\b.*?</math>", re.DOTALL)
 _EMPTY_LINE = re.compile(r"\n[ \t>]*\n")
 _PART = '<span class="katex-base">'
 _SHORT = 12
@@ -96,7 +100,7 @@ class MathPreprocessor(Preprocessor):  # type: ignore[misc]
             tex = re.sub(r"^[ \t>]+", "", tex, flags=re.MULTILINE)
         tex = tex.strip()
         box = (
-            f'<div class="math-display" data-search-exclude tabindex="0" role="group" '
+            f'<div class="math-display" data-search-exclude role="group" '
             f'aria-label="{escape(self.label)}">{katex.render(tex, display=True)}</div>'
         )
         blank = prefix.rstrip(" \t")
@@ -141,6 +145,17 @@ class PlainTextTreeprocessor(Treeprocessor):  # type: ignore[misc]
         return text
 
 
+class HeaderPostprocessor(Postprocessor):  # type: ignore[misc]
+    """Name the formulas in headers: a cell is announced with its header's name, not its MathML."""
+
+    def run(self, text: str) -> str:
+        return _HEADER.sub(lambda header: _MATHML.sub(_named, header[0]), text)
+
+
+def _named(mathml: re.Match[str]) -> str:
+    return f'<math aria-label="{escape(spell(mathml[0]))}"{mathml[0].removeprefix("<math")}'
+
+
 class MathExtension(Extension):  # type: ignore[misc]
     """Register the formulas with Markdown."""
 
@@ -155,6 +170,8 @@ class MathExtension(Extension):  # type: ignore[misc]
         md.preprocessors.register(formulas, "xorbook_math", 28)
         # After attribute lists (8), before the table of contents (5) reads the headings.
         md.treeprocessors.register(PlainTextTreeprocessor(md, formulas.plain), "xorbook_plain", 6)
+        # After the raw HTML (30) has come back from its stash.
+        md.postprocessors.register(HeaderPostprocessor(md), "xorbook_headers", 5)
 
 
 def makeExtension(**kwargs: Any) -> MathExtension:

@@ -51,10 +51,7 @@ def as_markdown(notebook: dict[str, Any], printed: list[list[str]]) -> str:
             parts.append(source)
         else:
             parts.append(f"```python\n{source}\n```")
-            parts += [
-                f'<div class="notebook-output" tabindex="0">{html}</div>'
-                for html in next(remaining)
-            ]
+            parts += [f'<div class="notebook-output">{html}</div>' for html in next(remaining)]
     return "\n\n".join(parts) + "\n"
 
 

@@ -1,8 +1,8 @@
 """Markdown extension: what happens to a page's source before anything else reads it.
 
 Comments leave the page, `{{ wheel }}` becomes the package's address, neither a point such as (0, 1)
-nor a name such as 2-2-1 is ever broken over two lines, and no line begins with the particle of a
-bracket, as in 가중치(weight)를, or of code.
+nor a name such as 2-2-1 is ever broken over two lines, no line begins with the particle of a
+bracket, as in 가중치(weight)를, or of code, and no header of a table is empty.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _TOGETHER = code_or(
   | (?<=[0-9가-힣]) (?P<hyphen> - ) (?=[0-9가-힣])
 """
 )
+_EMPTY_HEADER = re.compile(r"<th([^>]*)></th>")
 _CODE_END = re.compile(r"</code>(?=[가-힣])")
 
 
@@ -62,6 +63,13 @@ class CodeParticlePostprocessor(Postprocessor):  # type: ignore[misc]
         return _CODE_END.sub("</code>\u2060", text)
 
 
+class EmptyHeaderPostprocessor(Postprocessor):  # type: ignore[misc]
+    """Make the empty corner of a table a cell: it is the header of nothing."""
+
+    def run(self, text: str) -> str:
+        return _EMPTY_HEADER.sub(r"<td\1></td>", text)
+
+
 class PageExtension(Extension):  # type: ignore[misc]
     """Register them with Markdown."""
 
@@ -77,6 +85,7 @@ class PageExtension(Extension):  # type: ignore[misc]
         md.preprocessors.register(LineBreakPreprocessor(md), "xorbook_breaks", 27)
         # After the raw HTML (30) has come back from its stash.
         md.postprocessors.register(CodeParticlePostprocessor(md), "xorbook_particles", 5)
+        md.postprocessors.register(EmptyHeaderPostprocessor(md), "xorbook_corners", 5)
 
 
 def makeExtension(**kwargs: Any) -> PageExtension:

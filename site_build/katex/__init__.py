@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import atexit
 import json
-import re
 from functools import lru_cache
-from html import unescape
 from pathlib import Path
 
 from py_mini_racer import MiniRacer
+
+from site_build.katex.plain import spell
 
 _HERE = Path(__file__).parent
 
@@ -49,6 +49,5 @@ def render(tex: str, *, display: bool = False) -> str:
 
 def plain_text(tex: str) -> str:
     """Read a formula as a line of plain text, for places where no markup can stand."""
-    mathml = render(tex).partition("<math")[2].partition("</math>")[0].partition(">")[2]
-    symbols = re.sub(r"<annotation.*?</annotation>", "", mathml, flags=re.DOTALL)
-    return unescape(re.sub(r"<[^>]*>", "", symbols)).replace("\u2061", "")
+    html = render(tex)
+    return spell(html[html.index("<math") : html.index("</math>") + len("</math>")])

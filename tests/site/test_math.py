@@ -109,10 +109,10 @@ def test_only_a_long_formula_breaks_and_never_inside_brackets(tex: str, parts: i
     assert len(html(f"${tex}$").split("<wbr>")) == parts
 
 
-def test_a_display_formula_is_a_block_that_the_keyboard_can_scroll() -> None:
+def test_a_display_formula_is_a_block_with_a_name() -> None:
     made = html("Before\n$$\nx\n$$\nafter")
     assert re.search(
-        r"<p>Before</p>\s*<div class=\"math-display\" data-search-exclude tabindex=\"0\".*</div>"
+        r"<p>Before</p>\s*<div class=\"math-display\" data-search-exclude role=\"group\".*</div>"
         r"\s*<p>after</p>",
         made,
         re.DOTALL,
@@ -131,7 +131,28 @@ def test_a_formula_is_read_as_text_in_attributes_and_contents() -> None:
     made = md.convert("# Sums $\\qz{z}$\n\n![the sum $x_1$](a.svg)")
     assert 'alt="the sum x1"' in made
     assert md.toc_tokens[0]["name"] == "Sums z"  # type: ignore[attr-defined]
-    assert plain_text(r"\hat y \ge \tfrac12") == "y^≥12"
+
+
+@pytest.mark.parametrize(
+    ("tex", "text"),
+    [
+        (r"\hat y \ge \tfrac12", "ŷ≥1/2"),
+        (r"\tfrac{1}{2}(\qa{\hat y} - t)^2", "1/2(ŷ−t)^2"),
+        (r"\qz{z_1^{(1)}}", "z1^(1)"),
+        (r"e^{-n}", "e^(−n)"),
+        (r"\qg{\sigma'(z)}", "σ′(z)"),
+        (r"\frac{a + b}{\sqrt{2}}", "(a+b)/(√(2))"),
+        (r"W^\top x < 1", "W⊤x<1"),
+    ],
+)
+def test_a_formula_reads_as_a_line_of_text(tex: str, text: str) -> None:
+    assert plain_text(tex) == text
+
+
+def test_a_header_is_announced_though_it_is_a_formula() -> None:
+    made = html("| $\\qx{x_1}$ | |\n|---|---|\n| $x_2$ | 1 |")
+    assert made.count('<math aria-label="x1" xmlns') == 1
+    assert made.count("aria-label") == 1
 
 
 def test_a_line_never_begins_with_the_particle_after_a_formula() -> None:

@@ -1,0 +1,57 @@
+// What Material leaves to the mouse. Without this script labels and check boxes do the same.
+
+const korean = document.documentElement.lang === "ko";
+const SCROLLERS = {
+  ".math-display": korean ? "수식" : "Formula",
+  ".md-typeset__scrollwrap": korean ? "표" : "Table",
+  "pre > code": korean ? "코드" : "Code",
+  ".notebook-output": korean ? "출력" : "Output",
+};
+
+// What scrolls sideways can be reached and says what it is; what does not scroll is no stop.
+function reach(element) {
+  if (element.scrollWidth <= element.clientWidth + 1) return element.removeAttribute("tabindex");
+  const kind = Object.keys(SCROLLERS).find((selector) => element.matches(selector));
+  element.tabIndex = 0;
+  element.setAttribute("role", "group");
+  element.setAttribute("aria-label", SCROLLERS[kind]);
+}
+
+function reachAll() {
+  const sizes = new ResizeObserver((entries) => entries.forEach((entry) => reach(entry.target)));
+  const elements = document.querySelectorAll(Object.keys(SCROLLERS).map((s) => `article ${s}`));
+  for (const element of elements) sizes.observe(element);
+  document.fonts.ready.then(() => elements.forEach(reach));
+  // A landmark for every copy button is one too many.
+  for (const bar of document.querySelectorAll(".md-code__nav")) bar.setAttribute("role", "presentation");
+}
+
+function bindToggle(button) {
+  const box = document.getElementById(button.dataset.bookToggle);
+  const panel = document.getElementById(button.getAttribute("aria-controls"));
+  button.addEventListener("click", () => box.click());
+  box.addEventListener("change", () => {
+    button.setAttribute("aria-expanded", box.checked);
+    if (box.checked) panel.querySelector("a[href]:not(.md-logo), input").focus();
+  });
+  panel.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && box.checked) {
+      box.click();
+      button.focus();
+    }
+  });
+  panel.addEventListener("focusout", ({ relatedTarget }) => {
+    if (box.checked && relatedTarget && !panel.contains(relatedTarget)) box.click();
+  });
+}
+
+// A letter alone is no command: who speaks to the computer would set it off by a word.
+function ignoreLetters(event) {
+  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+  const modified = event.ctrlKey || event.metaKey || event.altKey;
+  if (!typing && !modified && event.key.length === 1) event.stopPropagation();
+}
+
+document.querySelectorAll("[data-book-toggle]").forEach(bindToggle);
+document.addEventListener("keydown", ignoreLetters, true);
+document.addEventListener("DOMContentLoaded", reachAll);

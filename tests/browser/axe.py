@@ -1,0 +1,82 @@
+"""What axe-core says of a page, and the contrast of the text that axe leaves undecided."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {
+    "runOnly": {"type": "tag", "values": LEVELS},
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+    "preload": False,
+}
+# Formulas and code are thousands of short texts, over the gradients that mark what scrolls: axe
+# takes seconds to leave them undecided. FAINT measures all text, them included.
+CONFIGURATION = {
+    "rules": [{"id": "color-contrast", "selector": "*:not(.katex *):not(pre *)"}],
+}
+
+FAINT = """() => {
+  const channels = text => {
+    const parts = text.match(/[\\d.]+/g).map(Number);
+    const scale = text.startsWith('color(') ? 255 : 1;
+    return [...parts.slice(0, 3).map(c => c * scale), parts[3] ?? 1];
+  };
+  const over = ([r, g, b, share], ground) =>
+    [r, g, b].map((c, i) => share * c + (1 - share) * ground[i]);
+  const path = element => element ? [...path(element.parentElement), element] : [];
+  const luminance = colour => colour
+    .map(c => c / 255).map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const grounds = new Map([[null, [255, 255, 255]]]);
+  const ground = element => {
+    if (!grounds.has(element)) grounds.set(element, over(
+      channels(getComputedStyle(element).backgroundColor), ground(element.parentElement)));
+    return grounds.get(element);
+  };
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const faint = new Map();
+  let measured = 0;
+  while (texts.nextNode()) {
+    const element = texts.currentNode.parentElement;
+    if (!texts.currentNode.data.trim() || element.closest('script, style, .katex-mathml')) continue;
+    if (!element.checkVisibility({checkOpacity: true, checkVisibilityCSS: true})) continue;
+    const style = getComputedStyle(element);
+    const opacity = path(element).reduce((o, e) => o * getComputedStyle(e).opacity, 1);
+    const [r, g, b, alpha] = channels(style.color);
+    const text = over([r, g, b, alpha * opacity], ground(element));
+    const [low, high] = [luminance(text), luminance(ground(element))].sort((a, b) => a - b);
+    const size = parseFloat(style.fontSize);
+    const large = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
+    const ratio = (high + 0.05) / (low + 0.05);
+    measured += 1;
+    if (ratio < (large ? 3 : 4.5))
+      faint.set(`${element.className} ${style.color}`,
+                `${texts.currentNode.data.trim().slice(0, 40)}: ${ratio.toFixed(2)}`);
+  }
+  return [measured, [...faint].map(([where, what]) => `faint: ${where}: ${what}`)];
+}"""
+
+
+def prepare(page: Page) -> None:
+    """Bring axe into a page, past any policy about scripts."""
+    page.evaluate(AXE_SCRIPT)
+    page.evaluate("configuration => axe.configure(configuration)", CONFIGURATION)
+
+
+def findings(page: Page) -> list[str]:
+    """List what is wrong with the page as it is shown now, each with where it is."""
+    result: dict[str, Any] = page.evaluate("options => axe.run(document, options)", OPTIONS)
+    broken = [
+        f"{rule['id']}: {' '.join(map(str, node['target']))}: {node['html'][:150]}"
+        for rule in result["violations"]
+        for node in rule["nodes"]
+    ]
+    measured, faint = page.evaluate(FAINT)
+    if not measured:
+        raise AssertionError("the page shows no text")
+    return broken + faint

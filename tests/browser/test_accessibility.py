@@ -1,0 +1,87 @@
+"""Every page in every look through axe-core: WCAG 2.2 A and AA, and its best practices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import product
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.axe import findings, prepare
+from tests.browser.test_site import ADDRESSES, UNFOLD, opened
+
+pytestmark = pytest.mark.browser
+
+SCHEMES = ["default", "slate"]
+WIDTHS = [1200, 360]
+LANGUAGES = pytest.mark.parametrize("path", ["", "en/"], ids=["ko", "en"])
+QUIET = {"color_scheme": "light", "reduced_motion": "reduce", "bypass_csp": True}
+
+
+def looks(page: Page) -> Iterator[str]:
+    """Show a page in every look, one after the other, and say which."""
+    for scheme, width in product(SCHEMES, WIDTHS):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate(
+            "look => document.querySelector(`.md-option[data-md-color-scheme=${look}]`).click()",
+            scheme,
+        )
+        yield f"{scheme} {width}"
+
+
+def check(page: Page) -> tuple[int, list[str]]:
+    """Return how many looks of a page were checked, and what is wrong in which."""
+    found = {look: findings(page) for look in looks(page)}
+    return len(found), [f"{look}: {one}" for look, every in found.items() for one in every]
+
+
+@ADDRESSES
+def test_axe_finds_nothing(
+    browser: Browser, address: str, path: str, record_property: Callable[[str, object], None]
+) -> None:
+    with opened(browser, address + path, **QUIET) as page:
+        page.evaluate(UNFOLD)
+        prepare(page)
+        count, wrong = check(page)
+    assert not wrong, "\n".join(wrong)
+    record_property("looks checked by axe", count)
+
+
+@LANGUAGES
+def test_axe_finds_nothing_in_search_and_contents(
+    browser: Browser, address: str, path: str, record_property: Callable[[str, object], None]
+) -> None:
+    with opened(browser, f"{address}{path}glossary/", **QUIET) as page:
+        prepare(page)
+        page.focus("input.md-search__input")
+        page.keyboard.type("XOR")
+        page.wait_for_selector(".md-search-result__item")
+        count, wrong = check(page)
+        assert page.is_visible(".md-search-result__item")
+        page.keyboard.press("Escape")
+        page.click("[data-book-toggle=__drawer]")
+        for scheme in ("slate", "default"):
+            page.evaluate("scheme => document.body.dataset.mdColorScheme = scheme", scheme)
+            wrong += findings(page)
+    assert not wrong, "\n".join(wrong)
+    record_property("looks checked by axe", count + 2)
+
+
+def test_axe_finds_a_broken_page(browser: Browser, address: str) -> None:
+    broken = {
+        "image-alt": "<img src='data:image/gif;base64,R0lGODlhAQABAAAAACw='>",
+        "button-name": "<button></button>",
+        "target-size": "<div style='width:40px'>" + "<a href='#' style='font-size:9px'>a</a> " * 9,
+        "color-contrast": "<p style='color:#999'>faint words</p>",
+        "faint: quiet": "<pre><code class='quiet' style='color:#999'>faint code</code></pre>",
+    }
+    with opened(browser, f"{address}glossary/", **QUIET) as page:
+        prepare(page)
+        for rule, html in broken.items():
+            page.evaluate(
+                "html => document.querySelector('article').insertAdjacentHTML('beforeend', html)",
+                f"<div id='broken'>{html}</div>",
+            )
+            assert any(one.startswith(rule) for one in findings(page)), rule
+            page.evaluate("document.getElementById('broken').remove()")
