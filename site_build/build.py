@@ -72,6 +72,7 @@ def build_language(language: str, *, draft: bool = False) -> None:
     folder = Path(config.site_dir)
     fonts.shrink(folder)
     search.defer(folder)
+    search.rank(folder, config.extra["search_aside"])
     wheel = config.extra["address"].rstrip("/") + "/" + settings.wheel_name()
     downloads.write(Path(config.docs_dir), folder, config.site_name, str(config.site_url), wheel)
     if not draft:  # in a draft, the server puts a script of its own into every page

@@ -52,6 +52,18 @@ def weights(reports: list[pytest.TestReport]) -> Iterator[str]:
         yield f"{sum(kinds.values()):8}{parts}  {page}"
 
 
+def looks(reports: list[pytest.TestReport]) -> Iterator[str]:
+    """Count the pages that axe has checked, in how many looks of scheme and width."""
+    counts = [
+        value
+        for report in reports
+        for name, value in report.user_properties
+        if name == "looks checked by axe" and report.when == "call" and report.passed
+    ]
+    if counts:
+        yield f"{len(counts)} pages, dialogues and contents in {sum(counts)} looks: nothing found"
+
+
 def print_summary(reporter: pytest.TerminalReporter) -> None:
     """Print all of it; properties come back from the other processes with the reports."""
     outcomes = ("passed", "failed", "error", "skipped", "")
@@ -64,6 +76,7 @@ def print_summary(reporter: pytest.TerminalReporter) -> None:
     sections = {
         "numbers the book takes as given": givens(),
         "weight of each page, packed": weights(reports),
+        "accessibility: pages checked by axe-core": looks(reports),
         "time of each part": times(reports),
     }
     for title, lines in sections.items():

@@ -147,7 +147,7 @@ def test_the_search_loads_with_the_first_search(
 ) -> None:
     with watched(browser, address + prefix) as (page, traffic):
         before = len(traffic.responses)
-        page.click("label.md-header__button[for=__search]")
+        page.click("[data-book-toggle=__search]")
         page.fill("input.md-search__input", "XOR")
         page.press("input.md-search__input", "End")
         page.wait_for_selector(".md-search-result__item")

@@ -168,21 +168,3 @@ def test_the_theme_toggle_turns_page_and_figures_dark(
         channels = [int(part) for part in re.findall(r"\d+", ground)]
     assert light != dark
     assert max(channels[:3]) < 64
-
-
-@pytest.mark.parametrize(
-    ("prefix", "query"),
-    [("", "역전파"), ("", "역전파를"), ("", "가중치"), ("", "0.933156"), ("en/", "gradient")],
-)
-def test_search_finds_terms_particles_and_numbers(
-    browser: Browser, address: str, prefix: str, query: str
-) -> None:
-    with opened(browser, address + prefix, viewport={"width": 1280, "height": 800}) as page:
-        field = page.locator("input.md-search__input")
-        field.fill(query)
-        # Material listens to keys, which neither filling nor typing Hangul presses here.
-        field.press("End")
-        page.wait_for_selector(".md-search-result__item")
-        text = page.locator(".md-search-result__list").inner_text()
-    stem = query.removesuffix("를")
-    assert stem in text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import json
 import re
 import shutil
 from pathlib import Path
@@ -126,3 +127,20 @@ def test_every_page_has_a_policy_that_fits_it(site: Path) -> None:
         assert re.findall("'sha256-[^']+'", rules) == policy.hashes(page), file
         assert "'unsafe-inline'" not in rules.split("script-src")[1], file
         assert not re.search(r"<[^>]*\son\w+=", page), file
+
+
+def test_the_search_puts_chapters_first(tmp_path: Path) -> None:
+    file = tmp_path / "search" / "search_index.json"
+    file.parent.mkdir()
+    docs = [{"location": at, "text": "역전파"} for at in ("", "#how", "backprop/", "errata/#a")]
+    file.write_text(json.dumps({"config": {}, "docs": docs}), "utf-8")
+    search.rank(tmp_path, ["", "errata"])
+    ranked = json.loads(file.read_text("utf-8"))["docs"]
+    assert [entry.get("boost", 1) < 1 for entry in ranked] == [True, True, False, True]
+    assert [entry["text"] for entry in ranked] == ["역전파"] * 4
+
+
+def test_the_pages_that_stand_aside_exist() -> None:
+    aside = load_config(str(ROOT / "mkdocs.yml")).extra["search_aside"]
+    names = {"" if file.stem == "index" else file.stem for file in (ROOT / "docs/ko").glob("*.*")}
+    assert set(aside) < names
