@@ -17,7 +17,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from site_build import downloads, fonts, policy, search, settings
+from site_build import cards, downloads, fonts, policy, search, settings
 from site_build.katex import FormulaError
 
 # What a wrong page, package or setting raises: worth one line, not a traceback.
@@ -75,7 +75,10 @@ def build_language(language: str, *, draft: bool = False) -> None:
     search.rank(folder, config.extra["search_aside"])
     wheel = config.extra["address"].rstrip("/") + "/" + settings.wheel_name()
     downloads.write(Path(config.docs_dir), folder, config.site_name, str(config.site_url), wheel)
-    if not draft:  # in a draft, the server puts a script of its own into every page
+    if settings.PREFIXES[language]:  # robots read the root's only
+        (folder / "robots.txt").unlink()
+    if not draft:  # nobody shares a draft, and the server puts a script of its own into its pages
+        cards.write(folder, str(config.site_url))
         policy.guard(folder)
     sitemap = folder / "sitemap.xml"
     # MkDocs leaves the clock in the archive's header.

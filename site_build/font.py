@@ -1,4 +1,4 @@
-"""Remake the font of the figures: Noto Sans KR, with only the characters that labels use.
+"""Remake the font of the figures and cards: Noto Sans KR, with only the characters they show.
 
 Needs npm, which fetches the font's package; everyone else uses the committed result.
 """
@@ -14,6 +14,7 @@ from pathlib import Path
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
+from site_build import cards
 from site_build.vendored import record
 
 PACKAGE = "@expo-google-fonts/noto-sans-kr@0.4.3"
@@ -24,10 +25,10 @@ FAMILY = "Xorbook Sans KR"  # a name of its own, so that an installed Noto is ne
 
 
 def used_characters() -> str:
-    """Ask the figures, in a process of their own, which characters they show."""
+    """Ask the figures, in a process of their own, which characters they show; add the cards'."""
     command = [sys.executable, "-m", "xorbook.figures", "--characters"]
     answer = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
-    return answer.stdout.removesuffix("\n")
+    return "".join(sorted(cards.characters().union(answer.stdout.removesuffix("\n"))))
 
 
 def download() -> tuple[bytes, bytes]:
