@@ -10,15 +10,17 @@ import zipfile
 from doctest import DocTestParser
 from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
+from jinja2 import Environment, FileSystemLoader
 
 from site_build import settings
 from site_build.downloads import Chapter, notebook, script
 from site_build.sessions import Heading, Statement, read
 from tests.pages.book import read_page
-from tests.site.built import ADDRESS, LANGUAGES
+from tests.site.built import ADDRESS, LANGUAGES, ROOT
 
 PAGE = """# One { #one }
 
@@ -167,6 +169,35 @@ def test_every_notebook_is_valid_and_says_where_it_is_from(site: Path) -> None:
         if file.stem != "try-the-weights":
             prefix = file.parent.relative_to(site).as_posix()
             assert f"]({ADDRESS}{prefix}/)" in made.cells[0].source
+
+
+def test_what_colab_opens_is_pushed_to_the_branch_that_is_linked() -> None:
+    workflow = (ROOT / ".github" / "workflows" / "publish.yml").read_text("utf-8")
+    assert f"git init --quiet --initial-branch={settings.NOTEBOOK_BRANCH}\n" in workflow
+    assert f".git\" {settings.NOTEBOOK_BRANCH}\n" in workflow
+
+
+@pytest.mark.parametrize("colab", [None, "https://colab.example/blob/notebooks/en/"])
+@pytest.mark.parametrize(("source", "files"), [("one.md", 2), ("one.ipynb", 1), ("two.md", 0)])
+def test_a_page_offers_its_code(source: str, files: int, colab: str | None) -> None:
+    name = source.partition(".")[0]
+    page = SimpleNamespace(
+        meta={}, content="", title="One", canonical_url="", url=f"{name}/",
+        file=SimpleNamespace(name=name, src_uri=source),
+    )
+    extra = {"language": "en", "downloads": ["one"], "colab": colab, "repository": "https://e.org"}
+    if source.endswith(".ipynb"):
+        extra["downloads"] = []
+    template = Environment(loader=FileSystemLoader(ROOT / "overrides"), autoescape=True)
+    template.filters["url"] = str
+    made = template.get_template("partials/content.html").render(
+        page=page, config=SimpleNamespace(extra=extra), pages=[]
+    )
+    links = re.findall(r'href="([^"]+)"( download)?', made)
+    offered = [href for href, download in links if download]
+    assert offered == [f"{name}.ipynb", f"{name}.py"][:files]
+    opened = [href for href, _ in links if href.startswith("https://colab")]
+    assert opened == ([f"{colab}{name}/{name}.ipynb"] if colab and files else [])
 
 
 def test_a_page_is_read_in_order_with_the_headings_that_lead_to_code() -> None:
