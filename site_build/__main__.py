@@ -16,6 +16,12 @@ def _arguments(given: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--draft", action="store_true", help="only warn of broken links and figures"
     )
+    parser.add_argument(
+        "--edited", action="store_true", help="make only pages anew that have changed"
+    )
+    parser.add_argument(
+        "--package-only", action="store_true", help="make only anew what depends on the package"
+    )
     commands = parser.add_subparsers(dest="command")
     language = commands.add_parser("language", help="build one language into its staging folder")
     language.add_argument("language", choices=settings.LANGUAGES)
@@ -33,13 +39,13 @@ def main(given: list[str] | None = None) -> int:
     try:
         os.environ.update(settings.environment())
         if arguments.command == "language":
-            build_language(arguments.language, draft=arguments.draft)
+            build_language(arguments.language, draft=arguments.draft, edited=arguments.edited)
         elif arguments.command == "serve":
             from site_build.serve import serve
 
             serve(arguments.host, arguments.port)
         else:
-            build_site(draft=arguments.draft)
+            build_site(draft=arguments.draft, package_only=arguments.package_only)
     except EXPECTED as error:
         print(f"site_build: {error}", file=sys.stderr)
         return 1

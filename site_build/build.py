@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import filecmp
 import gzip
+import logging
 import shutil
 import subprocess
 import sys
@@ -61,34 +62,52 @@ def configuration(language: str, *, draft: bool = False) -> MkDocsConfig:
     return config
 
 
-def build_language(language: str, *, draft: bool = False) -> None:
-    """Build one language into its staging folder, inside this process."""
-    config = configuration(language, draft=draft)
-    config.plugins.on_startup(command="build", dirty=False)
-    try:
-        mkdocs_build(config)
-    finally:
-        config.plugins.on_shutdown()
-    folder = Path(config.site_dir)
+def _publish(folder: Path, site_url: str) -> None:
+    """Do what only readers need: a draft is neither fetched from afar nor shared.
+
+    Its pages have no policy, for the server puts a script of its own into them.
+    """
     fonts.shrink(folder)
     search.defer(folder)
-    search.rank(folder, config.extra["search_aside"])
+    cards.write(folder, site_url)
+    policy.guard(folder)
+
+
+def build_language(language: str, *, draft: bool = False, edited: bool = False) -> None:
+    """Build one language into its staging folder, inside this process.
+
+    When only text was `edited`, the pages that are newer than what was built from them are made
+    anew, and the search index stays as it was.
+    """
+    config = configuration(language, draft=draft)
+    folder = Path(config.site_dir)
+    index = folder / "search" / "search_index.json"
+    old_index = index.read_bytes() if edited and index.exists() else None
+    if edited:  # MkDocs warns of links between pages that it does not read
+        logging.getLogger("mkdocs.commands.build").setLevel(logging.ERROR)
+    config.plugins.on_startup(command="build", dirty=edited)
+    try:
+        mkdocs_build(config, dirty=edited)
+    finally:
+        config.plugins.on_shutdown()
+    if old_index is not None:
+        index.write_bytes(old_index)
+    else:
+        search.rank(folder, config.extra["search_aside"])
     wheel = config.extra["address"].rstrip("/") + "/" + settings.wheel_name()
     downloads.write(Path(config.docs_dir), folder, config.site_name, str(config.site_url), wheel)
     if settings.PREFIXES[language]:  # robots read the root's only
-        (folder / "robots.txt").unlink()
-    if not draft:  # nobody shares a draft, and the server puts a script of its own into its pages
-        cards.write(folder, str(config.site_url))
-        policy.guard(folder)
+        (folder / "robots.txt").unlink(missing_ok=True)
+    if not draft:
+        _publish(folder, str(config.site_url))
     sitemap = folder / "sitemap.xml"
     # MkDocs leaves the clock in the archive's header.
     packed = gzip.compress(sitemap.read_bytes(), mtime=settings.source_date_epoch())
     sitemap.with_suffix(".xml.gz").write_bytes(packed)
 
 
-def build_languages(*, draft: bool = False) -> None:
+def build_languages(*options: str) -> None:
     """Build the languages side by side, each in a process of its own."""
-    options = ["--draft"] if draft else []
     commands = {
         language: subprocess.Popen(
             [sys.executable, "-m", "site_build", *options, "language", language],
@@ -135,10 +154,29 @@ def mirror(files: Mapping[PurePosixPath, Path], target: Path) -> None:
             old.unlink()
 
 
-def build_site(*, draft: bool = False) -> None:
-    """Build everything and put it into `site/`; a draft may have gaps."""
+def forget_what_runs_the_package() -> None:
+    """Remove what was built from pages that show or run the package, so that it is made anew."""
+    for language in settings.LANGUAGES:
+        for page in (settings.ROOT / "docs" / language).iterdir():
+            if page.suffix == ".ipynb" or (page.suffix == ".md" and _shows_package(page)):
+                built = settings.BUILD / f"site-{language}" / page.stem / "index.html"
+                built.unlink(missing_ok=True)
+
+
+def _shows_package(page: Path) -> bool:
+    return "\n::: " in page.read_text("utf-8")
+
+
+def build_site(*, draft: bool = False, package_only: bool = False) -> None:
+    """Build everything and put it into `site/`; a draft may have gaps.
+
+    When the package is all that has changed since, only what depends on it is made anew.
+    """
+    options = ["--draft"] * draft + ["--edited"] * package_only
     with alone():
         run("xorbook.figures", "docs", "--png", check=not draft)
         build_wheel()
-        build_languages(draft=draft)
+        if package_only:
+            forget_what_runs_the_package()
+        build_languages(*options)
         mirror(staged(), settings.SITE)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
 
-from site_build import settings
+from site_build import katex, settings
 from site_build.build import EXPECTED, alone, build_language, build_site, mirror, run, staged
 
 # Saving one of these changes more than the pages: it takes a new process, which imports it anew.
@@ -28,14 +31,27 @@ def snapshot() -> dict[Path, int]:
 
 
 def touched(before: dict[Path, int], after: dict[Path, int]) -> set[str]:
-    """Name what has changed between two snapshots: a language, or `all`."""
+    """Name what has changed between two snapshots: a language, the package, or `all`."""
     changed = {file for file in before.keys() | after.keys() if before.get(file) != after.get(file)}
     names = set()
     for file in changed:
         parts = file.relative_to(settings.ROOT).parts
         in_language = parts[0] == "docs" and len(parts) > 2 and parts[1] in settings.LANGUAGES
-        names.add(parts[1] if in_language else "all")
+        if file not in before or file not in after:
+            names.add("all")
+        elif in_language:
+            names.add(parts[1])
+        else:
+            names.add("package" if parts[0] == "xorbook" else "all")
     return names
+
+
+def rebuild_languages(languages: Iterable[str]) -> None:
+    """Rebuild the edited pages of these languages in this process."""
+    with alone():
+        for language in languages:
+            build_language(language, draft=True, edited=True)
+        mirror(staged(), settings.SITE)
 
 
 class Rebuilder:
@@ -59,14 +75,19 @@ class Rebuilder:
             print(f"rebuilt {', '.join(sorted(names))} in {seconds:.1f} s", flush=True)
 
     def rebuild(self, names: set[str]) -> None:
-        """Rebuild single languages in this process, everything in a new one."""
-        if "all" in names:
-            run("site_build", "--draft")
+        """Rebuild single languages in this process, what depends on code in a new one."""
+        if names & {"all", "package"}:
+            # A page that was edited too is newer than what was built from it.
+            run("site_build", "--draft", *(["--package-only"] if "all" not in names else []))
             return
-        with alone():
-            for language in sorted(names):
-                build_language(language, draft=True)
-            mirror(staged(), settings.SITE)
+        rebuild_languages(sorted(names))
+
+
+def warm_up() -> None:
+    """Load what the first rebuild in this process would wait for: plugins, templates, KaTeX."""
+    with suppress(*EXPECTED):
+        katex.render("x")
+        rebuild_languages(settings.LANGUAGES)
 
 
 def serve(host: str, port: int) -> None:
@@ -84,6 +105,7 @@ def serve(host: str, port: int) -> None:
     for name in ("docs", *_SHARED):
         server.watch(str(settings.ROOT / name))
     print(f"the book: http://{host}:{port}/ and http://{host}:{port}/en/", flush=True)
+    threading.Thread(target=warm_up, daemon=True).start()
     try:
         server.serve()  # type: ignore[no-untyped-call]
     finally:

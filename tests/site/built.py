@@ -6,7 +6,7 @@ import fcntl
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,11 +18,13 @@ ADDRESS = "https://example.org/xorbook/"
 REPOSITORY = f"{ADDRESS}source"  # a host of its own, once there is one
 
 
-def build(root: Path, site: Path, staging: Path, **environment: str) -> None:
+def build(
+    root: Path, site: Path, staging: Path, arguments: Sequence[str] = (), **environment: str
+) -> None:
     """Build the site of the checkout in `root`, as `make site` does, into other folders."""
     given = {k: v for k, v in os.environ.items() if not k.startswith("XORBOOK_")}
     command = subprocess.run(
-        [sys.executable, "-m", "site_build"],
+        [sys.executable, "-m", "site_build", *arguments],
         cwd=root,
         env={**given, "XORBOOK_SITE": str(site), "XORBOOK_BUILD": str(staging), **environment},
         capture_output=True,

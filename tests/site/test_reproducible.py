@@ -6,7 +6,10 @@ import filecmp
 import shutil
 from pathlib import Path
 
+import pytest
+
 from site_build import settings
+from site_build.serve import touched
 from tests.site.built import ROOT, build
 
 SOURCES = [
@@ -22,6 +25,13 @@ SOURCES = [
     "LICENSE",
 ]
 
+ENVIRONMENT = {
+    "SOURCE_DATE_EPOCH": str(settings.source_date_epoch()),
+    "TZ": "Pacific/Kiritimati",
+    "LC_ALL": "C",
+    "PYTHONHASHSEED": "123",
+}
+
 
 def checkout(target: Path) -> Path:
     """Copy the sources, without anything built, to another folder."""
@@ -36,25 +46,64 @@ def checkout(target: Path) -> Path:
     return target
 
 
-def test_a_build_elsewhere_is_the_same_to_the_byte(site: Path, tmp_path: Path) -> None:
-    root = checkout(tmp_path / "another folder")
-    build(
-        root,
-        tmp_path / "site",
-        tmp_path / "staging",
-        SOURCE_DATE_EPOCH=str(settings.source_date_epoch()),
-        TZ="Pacific/Kiritimati",
-        LC_ALL="C",
-        PYTHONHASHSEED="123",
-    )
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkout somewhere else, built into folders beside it."""
+    folder = tmp_path_factory.mktemp("a folder elsewhere")
+    build(checkout(folder / "book"), folder / "site", folder / "staging", **ENVIRONMENT)
+    return folder
+
+
+def test_a_build_elsewhere_is_the_same_to_the_byte(site: Path, elsewhere: Path) -> None:
+    other = elsewhere / "site"
     first = {file.relative_to(site) for file in site.rglob("*") if file.is_file()}
-    second = {
-        f.relative_to(tmp_path / "site") for f in (tmp_path / "site").rglob("*") if f.is_file()
-    }
+    second = {file.relative_to(other) for file in other.rglob("*") if file.is_file()}
     assert first == second
     different = [
         str(path)
         for path in sorted(first)
-        if not filecmp.cmp(site / path, tmp_path / "site" / path, shallow=False)
+        if not filecmp.cmp(site / path, other / path, shallow=False)
     ]
     assert not different
+
+
+def test_an_edited_page_alone_is_made_anew(elsewhere: Path) -> None:
+    """What `make serve` does when a page is saved."""
+    staging = elsewhere / "staging" / "site-en"
+    index = (staging / "search" / "search_index.json").read_bytes()
+    others = {
+        file: file.stat().st_mtime_ns
+        for file in staging.glob("*/index.html")
+        if file.parent.name != "gates"
+    }
+    page = elsewhere / "book" / "docs" / "en" / "gates.md"
+    page.write_text(page.read_text("utf-8") + "\n\nA sentence more.\n", "utf-8")
+    build(
+        elsewhere / "book",
+        elsewhere / "site",
+        elsewhere / "staging",
+        arguments=["--draft", "--edited", "language", "en"],
+        **ENVIRONMENT,
+    )
+    assert "A sentence more." in (staging / "gates" / "index.html").read_text("utf-8")
+    assert (staging / "search" / "search_index.json").read_bytes() == index
+    assert len(others) > 8
+    assert {file: file.stat().st_mtime_ns for file in others} == others
+
+
+@pytest.mark.parametrize(
+    ("changed", "names"),
+    [
+        (["docs/ko/gates.md"], {"ko"}),
+        (["docs/ko/gates.md", "docs/en/gates.md"], {"ko", "en"}),
+        (["xorbook/gates.py"], {"package"}),
+        (["overrides/main.html", "docs/ko/gates.md"], {"all", "ko"}),
+        (["mkdocs.yml"], {"all"}),
+    ],
+)
+def test_a_save_rebuilds_what_it_touches(changed: list[str], names: set[str]) -> None:
+    before = {ROOT / name: 1 for name in (*changed, "docs/ko/index.md")}
+    after = before | {ROOT / name: 2 for name in changed}
+    assert touched(before, after) == names
+    assert touched(before, {}) == {"all"}
+    assert touched({}, before) == {"all"}
