@@ -1,5 +1,7 @@
 """The loop that every training run goes through, and what it asks of its arguments."""
 
+from __future__ import annotations  # np.random loads when it is first named
+
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Protocol
 

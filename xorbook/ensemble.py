@@ -1,5 +1,7 @@
 """Many networks of one shape, trained at once."""
 
+from __future__ import annotations  # np.random loads when it is first named
+
 from collections.abc import Iterator, Sequence
 from typing import Self
 

@@ -1,6 +1,5 @@
 """What a training run leaves behind."""
 
-import csv
 from dataclasses import dataclass
 from os import PathLike
 
@@ -88,6 +87,8 @@ class History:
         ...     print(file.read_text().splitlines()[0])
         step,loss,accuracy
         """
+        import csv
+
         if not isinstance(file, str | PathLike):
             raise TypeError(f"file must be a path, got {describe(file)}")
         with open(file, "w", newline="", encoding="utf-8") as opened:

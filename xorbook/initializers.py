@@ -1,5 +1,7 @@
 """How the parameters of a network are drawn before training."""
 
+from __future__ import annotations  # np.random loads when it is first named
+
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Sequence

@@ -1,5 +1,7 @@
 """Feed-forward networks: the forward pass with everything it computed, and the way back."""
 
+from __future__ import annotations  # np.random loads when it is first named
+
 from collections.abc import Sequence
 from typing import Self
 

@@ -1,6 +1,5 @@
 """Networks in files."""
 
-import zipfile
 from os import PathLike
 from typing import TYPE_CHECKING, BinaryIO, Self, TypeAlias, cast
 
@@ -101,6 +100,8 @@ def check_file(file: object, method: str) -> None:
 
 
 def _read(file: File) -> dict[str, np.ndarray]:
+    import zipfile  # slow to load, and only needed here
+
     check_file(file, "read")
     wrong = "file must be an .npz that Network.save wrote, got"
     try:

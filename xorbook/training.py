@@ -1,5 +1,7 @@
 """Gradient descent, step by step, on all samples or on a part of them."""
 
+from __future__ import annotations  # np.random loads when it is first named
+
 import warnings
 from collections.abc import Callable, Iterable, Sequence
 
