@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from xorbook._engine import Engine
+from xorbook._engine import Engine, with_ones
 from xorbook._loop import counted, run, schedule
 from xorbook._recorders import ManyRecorder
 from xorbook._validation import Floats
@@ -62,7 +62,7 @@ def train_blocks(
     """Train every column of `theta` in place; an interrupt leaves later blocks at their start."""
     records: list[Records] = []
     x, target = plan.data
-    plan = plan._replace(data=(x, target[:, :, np.newaxis]))
+    plan = plan._replace(data=(with_ones(x), target[:, :, np.newaxis]))
     block = max(1, BLOCK // (len(x) * max(sizes)))
     for start in range(0, theta.shape[1], block):
         columns = slice(start, start + block)

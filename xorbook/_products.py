@@ -1,6 +1,7 @@
 """The three products of a layer, for one network and for many at once.
 
-One network has W of shape (n_from, n_to) and arrays of shape (n_samples, n_units). Many have one
+W and b of a layer lie one behind the other in `theta`, so together they are one block of shape
+(n_from + 1, n_to), whose last row meets a column of ones behind the inputs. Many networks have one
 more axis on everything but the input: restarts come **last**, where numbers that are computed
 alike lie side by side.
 """
@@ -13,30 +14,31 @@ from xorbook._validation import Floats
 
 
 class Products(Protocol):
-    """What forward and backward passes need of a layer."""
+    """What forward and backward passes need of a layer; `a` has its column of ones."""
 
-    def forward(self, a: Floats, W: Floats, b: Floats) -> Floats:
+    def forward(self, a: Floats, block: Floats) -> Floats:
         """Return z = a @ W + b."""
 
-    def gradients(self, a: Floats, delta: Floats, W: Floats, b: Floats) -> None:
-        """Write a.T @ δ into `W` and the sum of δ over the samples into `b`."""
+    def gradients(self, a: Floats, delta: Floats, block: Floats) -> None:
+        """Write a.T @ δ into `block`: the slopes of W, and in its last row those of b."""
 
-    def back(self, delta: Floats, W: Floats) -> Floats:
+    def back(self, delta: Floats, block: Floats) -> Floats:
         """Return δ @ W.T."""
 
 
 class OneNetwork:
     """Matrix products as the formulas write them."""
 
-    def forward(self, a: Floats, W: Floats, b: Floats) -> Floats:
-        return a @ W + b
+    def forward(self, a: Floats, block: Floats) -> Floats:
+        z: Floats = np.matmul(a, block)
+        return z
 
-    def gradients(self, a: Floats, delta: Floats, W: Floats, b: Floats) -> None:
-        np.matmul(a.T, delta, out=W)
-        np.add.reduce(delta, axis=0, out=b)
+    def gradients(self, a: Floats, delta: Floats, block: Floats) -> None:
+        np.matmul(a.T, delta, out=block)
 
-    def back(self, delta: Floats, W: Floats) -> Floats:
-        return delta @ W.T
+    def back(self, delta: Floats, block: Floats) -> Floats:
+        upstream: Floats = np.matmul(delta, block[:-1].T)
+        return upstream
 
 
 class ManyNetworks:
@@ -46,26 +48,29 @@ class ManyNetworks:
     a sum over a few units is a few long vector operations, which beat a thousand tiny matrices.
     """
 
-    def forward(self, a: Floats, W: Floats, b: Floats) -> Floats:
+    def forward(self, a: Floats, block: Floats) -> Floats:
         if a.ndim == 2:
-            z = (a @ W.reshape(len(W), -1)).reshape(len(a), *W.shape[1:])
-        else:
-            z = a[:, 0, np.newaxis] * W[0]
-            for unit in range(1, len(W)):
-                z += a[:, unit, np.newaxis] * W[unit]
-        z += b
+            z = np.asarray(np.matmul(a, _wide(block)))
+            return z.reshape(len(a), *block.shape[1:])
+        z = np.empty((len(a), *block.shape[1:]))
+        for unit in range(block.shape[1]):
+            np.add.reduce(a * block[:, unit], axis=1, out=z[:, unit])
         return z
 
-    def gradients(self, a: Floats, delta: Floats, W: Floats, b: Floats) -> None:
+    def gradients(self, a: Floats, delta: Floats, block: Floats) -> None:
         if a.ndim == 2:
-            np.matmul(a.T, delta.reshape(len(delta), -1), out=W.reshape(len(W), -1))
-        else:
-            for unit in range(len(W)):
-                np.add.reduce(a[:, unit, np.newaxis] * delta, axis=0, out=W[unit])
-        np.add.reduce(delta, axis=0, out=b)
+            np.matmul(a.T, _wide(delta), out=_wide(block))
+            return
+        for unit in range(block.shape[1]):
+            np.add.reduce(a * delta[:, unit, np.newaxis], axis=0, out=block[:, unit])
 
-    def back(self, delta: Floats, W: Floats) -> Floats:
-        upstream = delta[:, 0, np.newaxis] * W[:, 0]
-        for unit in range(1, W.shape[1]):
-            upstream += delta[:, unit, np.newaxis] * W[:, unit]
+    def back(self, delta: Floats, block: Floats) -> Floats:
+        upstream = delta[:, 0, np.newaxis] * block[:-1, 0]
+        for unit in range(1, block.shape[1]):
+            upstream += delta[:, unit, np.newaxis] * block[:-1, unit]
         return upstream
+
+
+def _wide(block: Floats) -> Floats:
+    """Return a view with all further axes in one."""
+    return block.reshape(len(block), -1)

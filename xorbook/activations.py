@@ -36,8 +36,14 @@ class Activation(ABC):
         """Turn ∂L/∂a into ∂L/∂z, the chain rule through a = f(z), with the units on axis 1."""
         return gradient * self._derivative(z)
 
+    def _value(self, z: Floats) -> Floats:
+        # What overflows on the way leads to the right limit: 1/∞ = 0.
+        with np.errstate(over="ignore"):
+            return self._fill(z, np.empty_like(z))
+
     @abstractmethod
-    def _value(self, z: Floats) -> Floats: ...
+    def _fill(self, z: Floats, out: Floats) -> Floats:
+        """Write the activations of `z` into `out` and return it; the caller ignores overflow."""
 
     @abstractmethod
     def _derivative(self, z: Floats) -> Floats: ...
@@ -62,8 +68,8 @@ class Step(Activation):
 
     name = "step"
 
-    def _value(self, z: Floats) -> Floats:
-        return np.heaviside(z, 0.0)
+    def _fill(self, z: Floats, out: Floats) -> Floats:
+        return np.heaviside(z, 0.0, out=out)
 
     def _derivative(self, z: Floats) -> Floats:
         return np.where(z == 0, np.nan, 0.0)
@@ -81,8 +87,8 @@ class Identity(Activation):
 
     name = "identity"
 
-    def _value(self, z: Floats) -> Floats:
-        return z.copy()
+    def _fill(self, z: Floats, out: Floats) -> Floats:
+        return np.positive(z, out=out)
 
     def _derivative(self, z: Floats) -> Floats:
         return np.ones_like(z)
@@ -102,12 +108,13 @@ class Sigmoid(Activation):
 
     name = "sigmoid"
 
-    def _value(self, z: Floats) -> Floats:
-        # Where e^−z overflows to infinity, 1/∞ = 0 is the right answer.
-        with np.errstate(over="ignore"):
-            a = np.asarray(np.exp(-z))
-        a += 1.0
-        return np.asarray(np.reciprocal(a, out=a))
+    def _fill(self, z: Floats, out: Floats) -> Floats:
+        # Steps in memory of their own: `out` may be a part of an array, and slower.
+        power = np.asarray(np.negative(z))
+        np.exp(power, out=power)
+        power += 1.0
+        a: Floats = np.divide(1.0, power, out=out)
+        return a
 
     def _derivative(self, z: Floats) -> Floats:
         # σ(1 − σ) would lose every digit of 1 − σ for large z.
@@ -115,7 +122,10 @@ class Sigmoid(Activation):
         return small / (1.0 + small) ** 2
 
     def _pull_back(self, z: Floats, a: Floats, gradient: Floats) -> Floats:
-        return gradient * (a * (1.0 - a))
+        slope = np.asarray(1.0 - a)
+        slope *= a
+        slope *= gradient
+        return slope
 
 
 class Tanh(Activation):
@@ -130,8 +140,8 @@ class Tanh(Activation):
 
     name = "tanh"
 
-    def _value(self, z: Floats) -> Floats:
-        return np.tanh(z)
+    def _fill(self, z: Floats, out: Floats) -> Floats:
+        return np.tanh(z, out=out)
 
     def _derivative(self, z: Floats) -> Floats:
         # 1 − tanh² would lose every digit for large z; 1/cosh² with s = e^−|z| does not.
@@ -156,8 +166,8 @@ class ReLU(Activation):
 
     name = "relu"
 
-    def _value(self, z: Floats) -> Floats:
-        return np.maximum(z, 0.0)
+    def _fill(self, z: Floats, out: Floats) -> Floats:
+        return np.maximum(z, 0.0, out=out)
 
     def _derivative(self, z: Floats) -> Floats:
         return np.heaviside(z, 0.0)
@@ -203,12 +213,12 @@ class Softmax(Activation):
             raise ValueError(f"z must be finite for softmax, got {describe(floats.tolist())}")
         return floats.reshape(-1, floats.shape[-1]), floats.shape
 
-    def _value(self, z: Floats) -> Floats:
+    def _fill(self, z: Floats, out: Floats) -> Floats:
         units = 1 if z.ndim > 1 else 0
-        with np.errstate(over="ignore"):
-            below = z - z.max(axis=units, keepdims=True)
-        shares = np.exp(below)
-        return np.asarray(shares / shares.sum(axis=units, keepdims=True))
+        np.subtract(z, z.max(axis=units, keepdims=True), out=out)
+        np.exp(out, out=out)
+        shares: Floats = np.divide(out, out.sum(axis=units, keepdims=True), out=out)
+        return shares
 
     def _derivative(self, z: Floats) -> Floats:
         a = self._value(z)

@@ -108,21 +108,24 @@ class Adam(Optimizer):
     def start(self, theta: Floats) -> Update:
         """Begin at `theta` with both means at zero."""
         check_theta(theta)
-        m, v = np.zeros_like(theta), np.zeros_like(theta)
+        sum1, sum2, scratch = np.zeros_like(theta), np.zeros_like(theta), np.empty_like(theta)
+        beta1, beta2 = self.beta1, self.beta2
         t = 0
 
         def update(gradient: Floats) -> None:
-            nonlocal t, m, v
+            # Weighted sums instead of means, and factors as numbers: both save passes over θ.
+            nonlocal t, sum1, sum2
             t += 1
-            m += (1 - self.beta1) * (gradient - m)
-            v += (1 - self.beta2) * (gradient * gradient - v)
-            # The two corrections are numbers: dividing m and v by them would cost two more arrays.
-            correction1, correction2 = 1 - self.beta1**t, math.sqrt(1 - self.beta2**t)
-            step = self.learning_rate * correction2 / correction1
-            root = np.sqrt(v)
-            root += self.epsilon * correction2
-            np.divide(m, root, out=root)
-            root *= step
+            sum1 *= beta1
+            sum1 += gradient
+            sum2 *= beta2
+            sum2 += np.multiply(gradient, gradient, out=scratch)
+            mean1 = (1 - beta1) / (1 - beta1**t)  # m̂ = mean1 · sum1
+            mean2 = math.sqrt((1 - beta2) / (1 - beta2**t))  # √v̂ = mean2 · √sum2
+            root = np.sqrt(sum2, out=scratch)
+            root += self.epsilon / mean2
+            np.divide(sum1, root, out=root)
+            root *= self.learning_rate * mean1 / mean2
             np.subtract(theta, root, out=theta)
 
         return update

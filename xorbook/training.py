@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xorbook._engine import Engine
+from xorbook._engine import Engine, with_ones
 from xorbook._loop import check_plan, checked_data, counted, run, schedule, shuffled
 from xorbook._recorders import Moment, OneRecorder
 from xorbook._validation import as_tuple, check_callable, check_count, check_type
@@ -93,7 +93,8 @@ def train(
     """
     check_type(net, Network, "net")
     check_plan(optimizer, steps, record_every)
-    data = checked_data(x, target, net.sizes, loss)
+    samples, targets = checked_data(x, target, net.sizes, loss)
+    data = with_ones(samples), targets
     keep = _checked_keep(parameters_at, steps)
     if stop_when is not None:
         check_callable(stop_when, "stop_when")

@@ -197,12 +197,12 @@ def test_an_interrupt_returns_the_history_so_far():
 
 
 def test_an_interrupt_before_anything_is_recorded_is_an_interrupt(monkeypatch):
-    monkeypatch.setattr(type(xb.sigmoid), "_value", stop)
+    monkeypatch.setattr(type(xb.sigmoid), "_fill", stop)
     with pytest.raises(KeyboardInterrupt):
         bce(start(0))
 
 
-def stop(self, z):
+def stop(self, z, out):
     raise KeyboardInterrupt
 
 
