@@ -31,6 +31,10 @@ def test_the_package_loads_no_figures(module: str):
     assert loaded_by("import xorbook.figures", "xorbook.figures") == "True"
 
 
+def test_the_package_loads_no_study():
+    assert loaded_by("import xorbook", "xorbook.studies") == "False"
+
+
 @pytest.mark.parametrize("module", ["torch", "keras"])
 def test_the_package_loads_no_framework(module: str, tmp_path: Path):
     """Not even where it is installed: here is one that would be found, and is when asked for."""
@@ -81,6 +85,9 @@ def test_the_wheel_holds_the_package_with_its_types_and_nothing_else(wheel: Path
     assert "xorbook/py.typed" in names
     modules = {f"xorbook/{path.name}" for path in (ROOT / "xorbook").glob("*.py")}
     assert modules <= set(names)
+    assert {f"xorbook/studies/{name}.csv" for name in ("random_starts", "gradient_norms")} <= set(
+        names
+    )
     assert not [name for name in names if "__pycache__" in name or "test" in name]
 
 

@@ -1,0 +1,124 @@
+"""Training from many random starts, and counting where it ends."""
+
+from dataclasses import dataclass
+from typing import NamedTuple, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xorbook._validation import Floats, check_type
+from xorbook.ensemble import Ensemble
+from xorbook.gates import xor
+from xorbook.losses import Loss
+from xorbook.studies.plateaus import plateaus
+from xorbook.studies.settings import STARTS, Setting
+from xorbook.studies.share import Share
+
+# How near is near, as a share of the plateau's loss: the plateaus lie at least a quarter apart.
+NEAR = 0.05
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Where the starts of one setting ended: every start is counted once.
+
+    Attributes
+    ----------
+    starts : int
+    solved : int
+        Those with every prediction nearer than one half to its target after the last step.
+    plateaus : dict of str to int
+        Of the others, those whose last loss is within a twentieth of a plateau's, by its name.
+    elsewhere : int
+        Those that are neither: on their way, or no longer finite.
+
+    Examples
+    --------
+    >>> from xorbook import studies
+    >>> outcome = studies.load("width")["2-2-1"]
+    >>> outcome.starts == outcome.solved + sum(outcome.plateaus.values()) + outcome.elsewhere
+    True
+    """
+
+    starts: int
+    solved: int
+    plateaus: dict[str, int]
+    elsewhere: int
+
+    @property
+    def share(self) -> Share:
+        """The share of starts that solve XOR."""
+        return Share(self.solved, self.starts)
+
+
+class Ends(NamedTuple):
+    """The state of every start after the last step: both of shape (starts,)."""
+
+    solved: NDArray[np.bool_]
+    loss: Floats
+
+    def first(self, starts: int) -> Self:
+        """Keep that many."""
+        return self._replace(solved=self.solved[:starts], loss=self.loss[:starts])
+
+
+def try_starts(setting: Setting, *, starts: int = STARTS, rng: np.random.Generator) -> Outcome:
+    """Train networks on XOR from random starts and count where they end.
+
+    Parameters
+    ----------
+    setting : Setting
+    starts : int, default 1000
+    rng : numpy.random.Generator
+        It draws the starts; training itself is not random.
+
+    Returns
+    -------
+    Outcome
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `Ensemble.random`, `Ensemble.train` and `plateaus`; if `setting` is no Setting.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from xorbook.studies import Setting, try_starts
+    >>> outcome = try_starts(Setting(steps=1000), starts=50, rng=np.random.default_rng(0))
+    >>> outcome.share.trials
+    50
+    """
+    check_type(setting, Setting, "setting")
+    plateaus(setting.loss)  # refuses a loss before anything is trained
+    return count(train_starts(setting, starts, rng), setting.loss)
+
+
+def train_starts(setting: Setting, starts: int, rng: np.random.Generator) -> Ends:
+    """Train, and keep what is counted."""
+    many = Ensemble.random(
+        setting.sizes,
+        restarts=starts,
+        rng=rng,
+        initializer=setting.initializer,
+        activations=setting.activations,
+    )
+    many.train(
+        *xor(),
+        loss=setting.loss,
+        optimizer=setting.optimizer,
+        steps=setting.steps,
+        record_every=max(setting.steps, 1),
+    )
+    return Ends(many.solved(), np.array([history.loss[-1] for history in many.histories()]))
+
+
+def count(ends: Ends, loss: Loss) -> Outcome:
+    """Count the starts that solved XOR and, of the others, those on each plateau."""
+    left = ends.loss[~ends.solved]
+    on = {
+        name: int((np.abs(left - value) <= NEAR * value).sum())
+        for name, value in plateaus(loss).items()
+    }
+    solved = int(ends.solved.sum())
+    return Outcome(len(ends.solved), solved, on, len(left) - sum(on.values()))
