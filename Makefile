@@ -15,7 +15,7 @@ VNU := 26.9.27
 # Two of Material's own, in templates that cannot be changed in part, without an effect on readers.
 MATERIAL_FAULTS := Attribute .autocomplete. is only allowed when the input type is .*|Bad value .. for attribute .tabindex. on element .label.*
 
-.PHONY: help serve site test test-frameworks test-oldest-numpy test-newest-numpy check figures audit validate links lock font clean
+.PHONY: help serve site test test-frameworks test-oldest-numpy test-newest-numpy check figures study audit validate links lock font clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -73,6 +73,9 @@ check: $(READY)  ## ruff, mypy and the rules of the pages, without running them
 
 figures: $(READY)  ## draw every figure into .build/figures/
 	$(BIN)/python -m xorbook.figures .build/figures
+
+study: $(READY)  ## try the random starts of xorbook.studies again; takes minutes
+	$(BIN)/python -m xorbook.studies xorbook/studies
 
 lock: $(READY)  ## remake requirements.lock and the locks of the other environments
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-annotate \

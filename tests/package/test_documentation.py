@@ -8,11 +8,18 @@ from collections.abc import Callable
 import pytest
 
 import xorbook as xb
+from xorbook import studies
+
+PUBLIC = {name: getattr(xb, name) for name in xb.__all__} | {
+    f"studies.{name}": thing
+    for name in studies.__all__
+    if callable(thing := getattr(studies, name))
+}
 
 
 def documented(name: str) -> object:
     """Gates, activations and losses are documented by their class."""
-    thing = getattr(xb, name)
+    thing = PUBLIC[name]
     return thing if inspect.isclass(thing) or inspect.isfunction(thing) else type(thing)
 
 
@@ -28,10 +35,10 @@ def members(owner: type) -> dict[str, object]:
     }
 
 
-CLASSES = [thing for name in xb.__all__ if inspect.isclass(thing := getattr(xb, name))]
+CLASSES = [thing for thing in PUBLIC.values() if inspect.isclass(thing)]
 MEMBERS = {name: member for owner in CLASSES for name, member in members(owner).items()}
 FUNCTIONS: dict[str, Callable] = {
-    name: thing for name in xb.__all__ if inspect.isfunction(thing := getattr(xb, name))
+    name: thing for name, thing in PUBLIC.items() if inspect.isfunction(thing)
 }
 METHODS = {name: member for name, member in MEMBERS.items() if inspect.isfunction(member)}
 
@@ -45,7 +52,7 @@ def sections(doc: str) -> dict[str, str]:
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
-@pytest.mark.parametrize("name", xb.__all__)
+@pytest.mark.parametrize("name", PUBLIC)
 def test_every_name_has_an_example_or_is_a_base_class_with_its_errors(name: str):
     thing = documented(name)
     found = sections(inspect.getdoc(thing) or "")

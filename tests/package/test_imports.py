@@ -85,9 +85,8 @@ def test_the_wheel_holds_the_package_with_its_types_and_nothing_else(wheel: Path
     assert "xorbook/py.typed" in names
     modules = {f"xorbook/{path.name}" for path in (ROOT / "xorbook").glob("*.py")}
     assert modules <= set(names)
-    assert {f"xorbook/studies/{name}.csv" for name in ("random_starts", "gradient_norms")} <= set(
-        names
-    )
+    tables = {f"xorbook/studies/{name}.csv" for name in ("random_starts", "gradient_norms")}
+    assert tables <= set(names)
     assert not [name for name in names if "__pycache__" in name or "test" in name]
 
 

@@ -2,7 +2,9 @@
 
 import numpy as np
 
-from xorbook._validation import Floats, check_type
+from xorbook._engine import Engine
+from xorbook._loop import checked_data
+from xorbook._validation import Floats, check_count, check_type
 from xorbook.ensemble import Ensemble
 from xorbook.gates import xor
 from xorbook.studies.settings import STARTS, Setting
@@ -27,7 +29,7 @@ def gradient_norms(setting: Setting, *, starts: int = STARTS, rng: np.random.Gen
     Raises
     ------
     TypeError, ValueError
-        As for `Ensemble.random` and `Network.backward`; if `setting` is no Setting.
+        As for `Ensemble.random` and `Ensemble.train`; if `setting` is no Setting.
 
     Notes
     -----
@@ -46,6 +48,7 @@ def gradient_norms(setting: Setting, *, starts: int = STARTS, rng: np.random.Gen
     1e-04 2e-03 1e-02 1e-01
     """
     check_type(setting, Setting, "setting")
+    check_count(starts, "starts")
     many = Ensemble.random(
         setting.sizes,
         restarts=starts,
@@ -53,9 +56,7 @@ def gradient_norms(setting: Setting, *, starts: int = STARTS, rng: np.random.Gen
         initializer=setting.initializer,
         activations=setting.activations,
     )
-    x, target = xor()
-    norms = np.empty((starts, len(setting.sizes) - 1))
-    for start, net in enumerate(many):
-        gradient = net.backward(net.forward(x), target, loss=setting.loss)
-        norms[start] = [np.linalg.norm(gradient.W[layer]) for layer in range(1, len(setting.sizes))]
-    return norms
+    x, target = checked_data(*xor(), many.sizes, setting.loss)
+    engine = Engine(many.theta, many.sizes, many.activations, setting.loss)
+    engine.backward(*engine.forward(x), target[:, :, np.newaxis])
+    return np.stack([np.sqrt((W * W).sum(axis=(0, 1))) for W, _ in engine.slopes], axis=1)

@@ -6,7 +6,7 @@ from typing import NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from xorbook._validation import Floats, check_type
+from xorbook._validation import Floats, check_count, check_type
 from xorbook.ensemble import Ensemble
 from xorbook.gates import xor
 from xorbook.losses import Loss
@@ -30,7 +30,7 @@ class Outcome:
     plateaus : dict of str to int
         Of the others, those whose last loss is within a twentieth of a plateau's, by its name.
     elsewhere : int
-        Those that are neither: on their way, or no longer finite.
+        Those that are neither: still on their way, swinging, or no longer finite.
 
     Examples
     --------
@@ -90,6 +90,7 @@ def try_starts(setting: Setting, *, starts: int = STARTS, rng: np.random.Generat
     50
     """
     check_type(setting, Setting, "setting")
+    check_count(starts, "starts")
     plateaus(setting.loss)  # refuses a loss before anything is trained
     return count(train_starts(setting, starts, rng), setting.loss)
 
