@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from xorbook._engine import Engine
+from xorbook._engine import Engine, with_ones
 from xorbook._loop import checked_data
 from xorbook._validation import Floats, check_count, check_type
 from xorbook.ensemble import Ensemble
 from xorbook.gates import xor
+from xorbook.parameters import layer_views
 from xorbook.studies.settings import STARTS, Setting
 
 
@@ -58,5 +59,6 @@ def gradient_norms(setting: Setting, *, starts: int = STARTS, rng: np.random.Gen
     )
     x, target = checked_data(*xor(), many.sizes, setting.loss)
     engine = Engine(many.theta, many.sizes, many.activations, setting.loss)
-    engine.backward(*engine.forward(x), target[:, :, np.newaxis])
-    return np.stack([np.sqrt((W * W).sum(axis=(0, 1))) for W, _ in engine.slopes], axis=1)
+    engine.backward(*engine.forward(with_ones(x)), target[:, :, np.newaxis])
+    slopes = layer_views(engine.gradient, many.sizes)
+    return np.stack([np.sqrt((W * W).sum(axis=(0, 1))) for W, _ in slopes], axis=1)
