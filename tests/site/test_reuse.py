@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from bs4 import BeautifulSoup, Tag
+import pytest
 from PIL import Image
 
 from site_build.reuse import link_code, offer_figures
@@ -56,22 +56,36 @@ def test_a_caption_offers_the_files_of_its_own_figure() -> None:
 def test_every_block_of_the_site_is_linked_and_every_figure_offered(site: Path) -> None:
     names: dict[str, list[str]] = {language: [] for language in LANGUAGES}
     for address, file in pages(site).items():
-        soup = BeautifulSoup(file.read_text("utf-8"), "html.parser")
-        language = "en" if address.startswith("en/") else "ko"
-        for block in soup.select("article div.highlight:not(.doc-signature)"):
-            link = block.select_one("a.book-code-link")
-            assert isinstance(link, Tag), (address, block)
-            assert link["href"] == f"#{block['id']}"
-            assert link["aria-label"]
-            names[language].append(f"{address.removeprefix('en/').lstrip('/')}#{block['id']}")
-        for figure in soup.select("article figure"):
-            image = figure.select_one("img")
-            assert isinstance(image, Tag), address
-            offered = [str(link["href"]) for link in figure.select("figcaption a[download]")]
-            svg = str(image["src"])
+        page = file.read_text("utf-8")
+        names["en" if address.startswith("en/") else "ko"] += [
+            f"{address.removeprefix('en/').lstrip('/')}#{name}" for name in linked_blocks(page)
+        ]
+        for figure in re.findall(r"<figure\b.*?</figure>", page, re.DOTALL):
+            (svg,) = re.findall(r'<img\b[^>]*\bsrc="([^"]+)"', figure)
+            offered = re.findall(r'<a href="([^"]+)" download', figure)
             assert offered == [svg, svg.removesuffix("svg") + "png"], address
             with Image.open(file.parent / offered[1]) as picture:
                 assert (picture.format, picture.width) == ("PNG", 1600)
-        assert not soup.select('img[src$=".png"]'), address
+        assert not re.search(r'<img\b[^>]*\.png"', page), address
     assert len(names["ko"]) > 100
     assert sorted(names["ko"]) == sorted(names["en"])
+
+
+def linked_blocks(page: str) -> list[str]:
+    """Return the ids of a page's blocks of code, each of which must have a link to itself."""
+    found = []
+    block = r'<div class="language-[\w-]+ highlight"(.*?)>.*?</pre>(<a [^>]*>)?'
+    for attributes, link in re.findall(block, page, re.DOTALL):
+        name = attributes.removeprefix(' id="').removesuffix('"')
+        assert name
+        assert re.search(rf'href="#{re.escape(name)}" aria-label="[^"]+"', link), (name, link)
+        found.append(name)
+    return found
+
+
+def test_a_block_without_a_link_to_itself_is_seen() -> None:
+    made = link_code(f'<h2 id="a">A</h2>{BLOCK}', "Link")
+    assert linked_blocks(made) == ["a-code-1"]
+    for wrong in (BLOCK, made.replace("#a-code-1", "#a-code-2"), made.replace("Link", "")):
+        with pytest.raises(AssertionError):
+            linked_blocks(wrong)
