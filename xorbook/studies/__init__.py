@@ -11,7 +11,7 @@ files anew.
 
 from xorbook.studies.depth import gradient_norms
 from xorbook.studies.outcomes import Outcome, try_starts
-from xorbook.studies.plateaus import plateaus
+from xorbook.studies.plateau import plateaus
 from xorbook.studies.results import load, load_gradient_norms
 from xorbook.studies.settings import DEPTHS, SEED, STARTS, TABLES, Setting
 from xorbook.studies.share import Share

@@ -10,7 +10,7 @@ from xorbook._validation import Floats, check_count, check_type
 from xorbook.ensemble import Ensemble
 from xorbook.gates import xor
 from xorbook.losses import Loss
-from xorbook.studies.plateaus import plateaus
+from xorbook.studies.plateau import plateaus
 from xorbook.studies.settings import STARTS, Setting
 from xorbook.studies.share import Share
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from xorbook._validation import Floats, describe
 from xorbook.studies.outcomes import Outcome
-from xorbook.studies.plateaus import PREDICTIONS
+from xorbook.studies.plateau import PREDICTIONS
 from xorbook.studies.settings import SEED, STARTS, TABLES, Setting
 
 Line: TypeAlias = dict[str, str]
