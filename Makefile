@@ -7,6 +7,7 @@ FRAMEWORKS := .venv-frameworks
 TORCH := 2.13.0
 OLDEST := .venv-oldest
 NEWEST := .venv-newest
+BENCH := .venv-bench
 INSTALL := -m pip install --quiet --disable-pip-version-check
 PACKAGE_TESTS := -m pytest --numprocesses auto --dist loadfile tests/package xorbook --ignore xorbook/figures
 PORT ?= 8000
@@ -15,7 +16,7 @@ VNU := 26.9.27
 # Two of Material's own, in templates that cannot be changed in part, without an effect on readers.
 MATERIAL_FAULTS := Attribute .autocomplete. is only allowed when the input type is .*|Bad value .. for attribute .tabindex. on element .label.*
 
-.PHONY: help serve site test test-frameworks test-oldest-numpy test-newest-numpy check figures study audit validate links lock font clean
+.PHONY: help serve site test test-frameworks test-oldest-numpy test-newest-numpy bench check figures study audit validate links lock font clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -65,6 +66,17 @@ test-newest-numpy: $(READY)  ## check the package with the newest NumPy there is
 	$(NEWEST)/bin/python $(INSTALL) --no-build-isolation --no-deps --editable .
 	$(NEWEST)/bin/python $(PACKAGE_TESTS)
 
+# What cannot be installed here is absent from the table.
+$(BENCH)/.ready: requirements-bench.lock
+	test -x $(BENCH)/bin/python || $(PYTHON) -m venv $(BENCH)
+	$(BENCH)/bin/python $(INSTALL) --require-hashes -r requirements-bench.lock
+	$(BENCH)/bin/python $(INSTALL) --no-deps "torch==$(TORCH)+cpu ; sys_platform == 'linux'" \
+		|| echo "no CPU build of PyTorch was found: it will be absent"
+	@touch $@
+
+bench: $(BENCH)/.ready  ## measure a training step here and in other tools; takes minutes
+	$(BENCH)/bin/python -m benchmarks
+
 check: $(READY)  ## ruff, mypy and the rules of the pages, without running them
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -83,6 +95,9 @@ lock: $(READY)  ## remake requirements.lock and the locks of the other environme
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-annotate \
 		--no-emit-index-url --group frameworks pyproject.toml --constraint requirements.lock \
 		--output-file requirements-frameworks.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-annotate \
+		--no-emit-index-url --group bench pyproject.toml --constraint requirements.lock \
+		--constraint requirements-frameworks.lock --output-file requirements-bench.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-annotate \
 		--no-emit-index-url --no-config --resolution lowest-direct pyproject.toml \
 		--output-file requirements-oldest.lock

@@ -1,0 +1,1 @@
+"""What a training step costs here and elsewhere; `make bench` writes the tables."""
