@@ -26,6 +26,12 @@ function reachAll() {
   for (const bar of document.querySelectorAll(".md-code__nav")) bar.setAttribute("role", "presentation");
 }
 
+// Which colours the page has, Material says to no radio button until one is used.
+function checkScheme() {
+  const scheme = document.body.dataset.mdColorScheme;
+  document.querySelector(`.md-option[data-md-color-scheme="${scheme}"]`).checked = true;
+}
+
 function bindToggle(button) {
   const box = document.getElementById(button.dataset.bookToggle);
   const panel = document.getElementById(button.getAttribute("aria-controls"));
@@ -54,4 +60,7 @@ function ignoreLetters(event) {
 
 document.querySelectorAll("[data-book-toggle]").forEach(bindToggle);
 document.addEventListener("keydown", ignoreLetters, true);
-document.addEventListener("DOMContentLoaded", reachAll);
+document.addEventListener("DOMContentLoaded", () => {
+  reachAll();
+  checkScheme();
+});

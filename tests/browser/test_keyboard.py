@@ -1,0 +1,204 @@
+"""The site without a mouse: what the Tab key reaches, and what the other keys do there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.axe import faint_texts
+from tests.browser.test_site import UNFOLD, opened
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 800}
+STILL = {"reduced_motion": "reduce"}
+
+STOP = """() => {
+  const element = document.activeElement;
+  const drawn = element.matches('.md-option') ? element.nextElementSibling : element;
+  const {left, top, width, height} = drawn.getClientRects()[0];
+  const style = getComputedStyle(drawn);
+  const hit = document.elementFromPoint(left + Math.min(width / 2, 20), top + height / 2);
+  const named = element.closest('[aria-label], [title]');
+  return {
+    what: element.outerHTML.slice(0, 120),
+    order: [...document.querySelectorAll('*')].indexOf(element),
+    name: (named?.ariaLabel || element.textContent.trim() || element.title || '').slice(0, 40),
+    ringed: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1,
+    seen: hit !== null && (drawn.contains(hit) || hit.contains(drawn)),
+  };
+}"""
+REACHABLE = """() => [...document.querySelectorAll(
+    'a[href], button:not([hidden]), summary, input, select, textarea, [tabindex]')]
+  .filter(e => e.tabIndex >= 0 && e.checkVisibility({visibilityProperty: true}))
+  .filter(e => e.type !== 'radio' || e.checked)
+  .map(e => [...document.querySelectorAll('*')].indexOf(e))"""
+NAMELESS = """() => [...document.querySelectorAll('article *')]
+  .filter(e => e.scrollWidth > e.clientWidth + 1)
+  .filter(e => ['auto', 'scroll'].includes(getComputedStyle(e).overflowX))
+  .filter(e => e.tabIndex !== 0 || e.role !== 'group' || !e.ariaLabel)
+  .map(e => e.outerHTML.slice(0, 120))"""
+
+
+def walk(page: Page) -> list[dict[str, Any]]:
+    """Press Tab from the start of a page to its end; return where it stopped."""
+    stops: list[dict[str, Any]] = []
+    while len(stops) < 500:
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            break
+        stop = page.evaluate(STOP)
+        if stops and stop["order"] == stops[0]["order"]:
+            break
+        stops.append(stop)
+    return stops
+
+
+@pytest.mark.parametrize(
+    ("path", "size"), [("gates/", DESK), ("en/forward/", PHONE)], ids=["desk", "phone"]
+)
+def test_the_tab_key_reaches_all_in_order_and_shows_where_it_is(
+    browser: Browser, address: str, path: str, size: dict[str, int]
+) -> None:
+    with opened(browser, address + path, viewport=size, **STILL) as page:
+        page.evaluate(UNFOLD)
+        page.wait_for_timeout(300)
+        assert not page.evaluate(NAMELESS)
+        reachable = page.evaluate(REACHABLE)
+        stops = walk(page)
+    orders = [stop["order"] for stop in stops]
+    assert len(stops) > 40
+    assert orders == sorted(orders)
+    assert not [stop["what"] for stop in stops if not stop["name"]]
+    assert not [stop["what"] for stop in stops if not stop["ringed"]]
+    assert not [stop["what"] for stop in stops if not stop["seen"]]
+    assert not set(reachable) - set(orders)
+
+
+def test_a_stop_that_nobody_sees_is_found(browser: Browser, address: str) -> None:
+    with opened(browser, f"{address}glossary/", viewport=DESK, **STILL) as page:
+        page.evaluate("document.body.insertAdjacentHTML('afterbegin', '<button></button>')")
+        page.add_style_tag(content="button { outline: none !important; margin-left: -9rem; }")
+        page.keyboard.press("Tab")
+        stop = page.evaluate(STOP)
+    assert (stop["name"], stop["ringed"], stop["seen"]) == ("", False, False)
+
+
+def test_the_first_stop_leads_past_header_and_contents(browser: Browser, address: str) -> None:
+    with opened(browser, f"{address}shapes/", viewport=DESK, **STILL) as page:
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.matches('.md-skip')")
+        assert page.evaluate("getComputedStyle(document.activeElement).opacity") == "1"
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('article') !== null")
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_search_is_opened_used_and_left_by_keys(
+    browser: Browser, address: str, size: dict[str, int]
+) -> None:
+    opening = "input.md-search__input" if size is DESK else "[data-book-toggle=__search]"
+    shown = "() => document.getElementById('__search').checked"
+    with opened(browser, address, viewport=size, **STILL) as page:
+        page.focus(opening)
+        if size is PHONE:
+            assert not page.is_visible("input.md-search__input")
+            page.keyboard.press("Enter")
+        page.wait_for_function(shown)
+        page.keyboard.type("XOR")
+        page.wait_for_selector(".md-search-result__item")
+        page.keyboard.press("ArrowDown")
+        assert page.evaluate("document.activeElement.matches('.md-search-result__link')")
+        page.keyboard.press("Escape")
+        assert not page.evaluate(shown)
+        page.keyboard.press("Tab")
+        assert page.evaluate(STOP)["seen"]
+
+
+def test_the_contents_are_opened_used_and_left_by_keys(browser: Browser, address: str) -> None:
+    button = "[data-book-toggle=__drawer]"
+    with opened(browser, f"{address}en/gates/", viewport=PHONE, **STILL) as page:
+        assert not page.is_visible("#__nav_panel a >> nth=1")
+        page.focus(button)
+        page.keyboard.press("Space")
+        assert page.get_attribute(button, "aria-expanded") == "true"
+        assert page.evaluate("document.activeElement.closest('#__nav_panel') !== null")
+        page.keyboard.press("Escape")
+        assert page.get_attribute(button, "aria-expanded") == "false"
+        assert page.evaluate(f"document.activeElement.matches('{button}')")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Shift+Tab")
+        assert page.get_attribute(button, "aria-expanded") == "false", "left: closed"
+
+
+def test_the_switches_are_named_and_turned_by_keys(browser: Browser, address: str) -> None:
+    with opened(browser, f"{address}en/", viewport=DESK, color_scheme="light", **STILL) as page:
+        switch = page.get_by_role("radiogroup", name="Colours").get_by_role("radio", checked=True)
+        assert switch.get_attribute("aria-label") == "Light"
+        switch.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_function("document.body.dataset.mdColorScheme === 'slate'")
+        assert switch.get_attribute("aria-label") == "Dark"
+        language = page.get_by_role("link", name="한국어", exact=True)
+        assert language.get_attribute("lang") == "ko"
+
+
+def test_a_solution_unfolds_by_a_key_and_says_so(browser: Browser, address: str) -> None:
+    with opened(browser, f"{address}gates/", viewport=DESK, **STILL) as page:
+        summary = page.locator("details.success > summary").first
+        before = summary.locator("..").aria_snapshot()
+        summary.focus()
+        page.keyboard.press("Enter")
+        after = summary.locator("..").aria_snapshot()
+    assert len(after) > len(before), "folded, it is silent about the solution"
+    assert summary
+
+
+def test_a_letter_alone_is_no_command(browser: Browser, address: str) -> None:
+    with opened(browser, f"{address}gates/", viewport=DESK, **STILL) as page:
+        for key in "np.,sf/":
+            page.keyboard.press(key)
+        page.wait_for_timeout(300)
+        assert page.url == f"{address}gates/"
+        assert not page.evaluate("document.getElementById('__search').checked")
+
+
+MOVING = """() => [...document.querySelectorAll('*')].filter(element => {
+  const style = getComputedStyle(element);
+  return style.animationName !== 'none' || style.scrollBehavior === 'smooth'
+    || style.transitionDuration.split(', ').some(time => parseFloat(time) > 0);
+}).length"""
+
+
+def test_nothing_moves_for_who_wants_no_motion(browser: Browser, address: str) -> None:
+    with opened(browser, address, viewport=DESK, reduced_motion="no-preference") as page:
+        assert page.evaluate(MOVING)
+        page.emulate_media(reduced_motion="reduce")
+        assert not page.evaluate(MOVING)
+
+
+UNDRAWN = """() => {
+  const paper = getComputedStyle(document.body).backgroundColor;
+  const icons = [...document.querySelectorAll('.admonition-title, summary')]
+    .map(title => getComputedStyle(title, '::before').backgroundColor);
+  const figures = [...document.querySelectorAll('figure img')]
+    .map(figure => getComputedStyle(figure).backgroundColor);
+  return [icons.length, icons.filter(ink => ink === paper).length,
+          figures.length, figures.filter(ground => ground === 'rgba(0, 0, 0, 0)').length];
+}"""
+
+
+def test_forced_colours_leave_text_icons_and_figures(browser: Browser, address: str) -> None:
+    with opened(
+        browser, f"{address}forward/", viewport=DESK, forced_colors="active", bypass_csp=True
+    ) as page:
+        page.evaluate(UNFOLD)
+        assert not faint_texts(page)
+        icons, without_ink, figures, without_paper = page.evaluate(UNDRAWN)
+    assert icons
+    assert figures
+    assert (without_ink, without_paper) == (0, 0)
