@@ -17,7 +17,7 @@ from site_build import settings
 SIZE = (1200, 630)
 MARGIN = 64
 TEXT_WIDTH = 500
-INK, MUTED, RULE = "#22262b", "#5b626b", "#7a4bb5"  # the figures' own colours
+INK, MUTED, RULE = "#22262b", "#5b626b", "#7545c0"  # the figures' own colours
 TITLE, BOOK = 58, 28  # sizes of the text, in pixels
 FONT = settings.ROOT / "xorbook" / "figures" / "font.ttf"
 
