@@ -9,7 +9,7 @@ from xorbook._validation import Floats, as_float
 from xorbook.optimizers import Optimizer, Update, check_share, check_theta
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class RMSProp(Optimizer):
     """Gradient descent in units of the recent size of each gradient entry.
 
@@ -61,7 +61,7 @@ class RMSProp(Optimizer):
         return update
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Adam(Optimizer):
     """Adam: the mean m of the gradient over the root of the mean v of its square.
 

@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
+from xorbook._settings import Settings
 from xorbook._validation import Floats, as_float, check_count, check_type, describe
 from xorbook.parameters import checked_sizes
 
@@ -20,7 +21,7 @@ Distribution: TypeAlias = Literal["uniform", "normal"]
 ZERO: Pair = (0.0, 0.0)
 
 
-class Initializer(ABC):
+class Initializer(Settings, ABC):
     """A distribution for the start of every parameter.
 
     Call it with layer sizes and a generator to draw a start. Starts drawn one after another and
@@ -83,7 +84,7 @@ class Initializer(ABC):
         """Return the distribution of a layer's weights, and of its biases."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Uniform(Initializer):
     """Every parameter uniformly from [low, high).
 
@@ -120,7 +121,7 @@ class Uniform(Initializer):
         return (self.low, self.high), (self.low, self.high)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Normal(Initializer):
     """Every parameter from a normal distribution.
 
@@ -160,7 +161,7 @@ class Normal(Initializer):
         return True
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class _ByVariance(Initializer):
     """Weights around 0 with a variance that the layer's size sets, biases 0."""
 
@@ -186,7 +187,7 @@ class _ByVariance(Initializer):
     def _variance(self, n_from: int, n_to: int) -> float: ...
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Glorot(_ByVariance):
     """Weights of variance 2 / (n_from + n_to), biases 0: what Keras's `Dense` starts from.
 
@@ -220,7 +221,7 @@ class Glorot(_ByVariance):
         return 2 / (n_from + n_to)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class He(_ByVariance):
     """Weights of variance 2 / n_from, biases 0: made for ReLU.
 
@@ -252,7 +253,7 @@ class He(_ByVariance):
         return 2 / n_from
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class PyTorchLinear(Initializer):
     """Every parameter of a layer uniformly from ±1/√n_from, as PyTorch's `nn.Linear` draws it.
 

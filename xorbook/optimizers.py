@@ -11,13 +11,14 @@ from typing import TypeAlias
 
 import numpy as np
 
+from xorbook._settings import Settings
 from xorbook._validation import Floats, as_float, describe
 
 Update: TypeAlias = Callable[[Floats], None]
 
 
-@dataclass(frozen=True)
-class Optimizer(ABC):
+@dataclass(eq=False, repr=False)
+class Optimizer(Settings, ABC):
     """A rule that moves parameters θ along their gradient g, step by step.
 
     Parameters
@@ -60,7 +61,7 @@ class Optimizer(ABC):
         """
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class SGD(Optimizer):
     """Gradient descent: θ ← θ − ηg. It is called stochastic when each step sees a part of the data.
 
@@ -94,7 +95,7 @@ class SGD(Optimizer):
         return update
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Momentum(Optimizer):
     """Gradient descent with momentum: v ← μv + g, θ ← θ − ηv.
 
