@@ -16,7 +16,7 @@ VNU := 26.9.27
 # Two of Material's own, in templates that cannot be changed in part, without an effect on readers.
 MATERIAL_FAULTS := Attribute .autocomplete. is only allowed when the input type is .*|Bad value .. for attribute .tabindex. on element .label.*
 
-.PHONY: help serve site test test-frameworks test-oldest-numpy test-newest-numpy bench check figures study audit validate links lock font clean
+.PHONY: help serve site offline test test-frameworks test-oldest-numpy test-newest-numpy bench check figures study audit validate links lock font clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -34,6 +34,9 @@ serve: $(READY)  ## build the whole book, show it on http://127.0.0.1:8000, rebu
 
 site: $(READY)  ## build both languages into site/
 	$(BIN)/python -m site_build
+
+offline: site  ## pack both languages into zips that open without a network, into dist/
+	$(BIN)/python -m site_build.offline
 
 test: check  ## check everything: rules, package, pages, site, browser
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile

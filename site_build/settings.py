@@ -16,6 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # Where the site and what it is put together from go; the tests build into folders of their own.
 SITE = Path(os.environ.get("XORBOOK_SITE", ROOT / "site"))
 BUILD = Path(os.environ.get("XORBOOK_BUILD", ROOT / ".build"))
+# What readers take along whole: the PDFs and the folders for reading offline.
+DIST = Path(os.environ.get("XORBOOK_DIST", ROOT / "dist"))
 LANGUAGES = ("ko", "en")
 CONFIGS = {"ko": ROOT / "mkdocs.yml", "en": ROOT / "mkdocs.en.yml"}
 PREFIXES = {"ko": "", "en": "en/"}
@@ -32,6 +34,11 @@ def edition() -> str:
 def wheel_name() -> str:
     """Name the wheel of this edition, which lies beside the pages."""
     return f"xorbook-{edition()}-py3-none-any.whl"
+
+
+def take_along(language: str) -> str:
+    """Name the book of one language as a file, without its ending."""
+    return f"xorbook-{language}"
 
 
 def package_fingerprint() -> str:

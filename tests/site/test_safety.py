@@ -59,7 +59,7 @@ def test_vendored_files_are_listed_and_unchanged() -> None:
 def test_a_changed_a_lost_and_an_unlisted_file_are_seen(tmp_path: Path) -> None:
     shutil.copyfile(ROOT / vendored.LIST, tmp_path / vendored.LIST)
     for name in vendored.tracked():
-        if re.search(r"katex/", name):
+        if name.startswith(("overrides/", "site_build/")):
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / name, tmp_path / name)
     with (tmp_path / "site_build/katex/katex.min.js").open("a") as script:
