@@ -13,8 +13,10 @@ from site_build.offline.links import file_of, rewritten
 SHIM = Path(__file__).parent / "iframe-worker.min.js"
 _INDEX = "search/search_index.json"
 (_TOP,) = (language for language, prefix in settings.PREFIXES.items() if not prefix)
-# What only a host, a search engine or a debugger asks for, and the index, which becomes a script.
-_LEFT_OUT = re.compile(rf"(?:.*/)?(?:404\.html|robots\.txt|sitemap\.xml(?:\.gz)?|{_INDEX})|.*\.map")
+# What hosts, search engines, shared links and debuggers need; and the index, a script here.
+_LEFT_OUT = re.compile(
+    rf"(?:.*/)?(?:404\.html|assets/cards/.*|robots\.txt|sitemap\.xml(?:\.gz)?|{_INDEX})|.*\.map"
+)
 _ONLINE_ONLY = re.compile(
     r'\s*<meta http-equiv="Content-Security-Policy"[^>]*>'
     r'|\s*<script type="?speculationrules"?>.*?</script>',
