@@ -16,7 +16,7 @@ VNU := 26.9.27
 # Two of Material's own, in templates that cannot be changed in part, without an effect on readers.
 MATERIAL_FAULTS := Attribute .autocomplete. is only allowed when the input type is .*|Bad value .. for attribute .tabindex. on element .label.*
 
-.PHONY: help serve site offline test test-frameworks test-oldest-numpy test-newest-numpy bench check figures study audit validate links lock font clean
+.PHONY: help serve site offline pdf test test-frameworks test-oldest-numpy test-newest-numpy bench check figures study audit validate links lock font clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -37,6 +37,9 @@ site: $(READY)  ## build both languages into site/
 
 offline: site  ## pack both languages into zips that open without a network, into dist/
 	$(BIN)/python -m site_build.offline
+
+pdf: site  ## print each language as one PDF with page numbers, into dist/; needs Chromium
+	$(BIN)/python -m site_build.printing
 
 test: check  ## check everything: rules, package, pages, site, browser
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
@@ -114,8 +117,9 @@ validate: site  ## ask the W3C's validator about every built page; needs Node an
 links: $(READY)  ## ask whether the links that lead away from the book still work; needs the network
 	$(BIN)/python -m tests.site.links
 
-font: $(READY)  ## subset the Korean font of the figures to the syllables they use
+font: $(READY)  ## subset the Korean font of the figures to the syllables they use, and remake the PDF's
 	$(BIN)/python -m site_build.font
+	$(BIN)/python -m site_build.printing.fonts
 
 clean:  ## remove everything that was built
 	rm -rf site .build dist

@@ -31,13 +31,13 @@ def used_characters() -> str:
     return "".join(sorted(cards.characters().union(answer.stdout.removesuffix("\n"))))
 
 
-def download() -> tuple[bytes, bytes]:
-    """Return the whole font and its licence."""
+def download(*members: str) -> list[bytes]:
+    """Return files of the font's package: whole fonts, the licence."""
     with tempfile.TemporaryDirectory() as folder:
         command = ["npm", "pack", "--json", "--pack-destination", folder, PACKAGE]
         answer = subprocess.run(command, stdout=subprocess.PIPE, check=True, encoding="utf-8")
         with tarfile.open(Path(folder, json.loads(answer.stdout)[0]["filename"])) as package:
-            return _member(package, MEMBER), _member(package, LICENSE_MEMBER)
+            return [_member(package, name) for name in members]
 
 
 def _member(package: tarfile.TarFile, name: str) -> bytes:
@@ -47,27 +47,29 @@ def _member(package: tarfile.TarFile, name: str) -> bytes:
     return member.read()
 
 
-def cut(whole: bytes, characters: str) -> bytes:
-    """Return the font with the glyphs of these characters only."""
+def cut(whole: bytes, characters: str, family: str = FAMILY, flavour: str | None = None) -> bytes:
+    """Return the font with the glyphs of these characters only, under a name of its own."""
     missing = sorted(set(characters) - set(map(chr, TTFont(io.BytesIO(whole)).getBestCmap())))
     if missing:
         raise ValueError(f"expected characters that {PACKAGE} has, got {missing}")
-    options = subset.Options(layout_features=[], hinting=False, name_IDs=[0, 1, 2, 3, 4, 6, 13, 14])
+    options = subset.Options(
+        layout_features=[], hinting=False, name_IDs=[0, 1, 2, 3, 4, 6, 13, 14], flavor=flavour
+    )
     font = subset.load_font(io.BytesIO(whole), options)
     subsetter = subset.Subsetter(options)
     subsetter.populate(text=characters)
     subsetter.subset(font)
-    for name_id, value in {1: FAMILY, 3: FAMILY, 4: FAMILY, 6: FAMILY.replace(" ", "")}.items():
+    for name_id, value in {1: family, 3: family, 4: family, 6: family.replace(" ", "")}.items():
         font["name"].setName(value, name_id, 3, 1, 0x409)
     result = io.BytesIO()
     font.recalcTimestamp = False
-    font.save(result)
+    subset.save_font(font, result, options)
     return result.getvalue()
 
 
 def main() -> None:
     """Write the font and its licence beside the figures."""
-    whole, licence = download()
+    whole, licence = download(MEMBER, LICENSE_MEMBER)
     font = cut(whole, used_characters())
     (FIGURES / "font.ttf").write_bytes(font)
     (FIGURES / "font-LICENSE.txt").write_bytes(licence)

@@ -8,27 +8,10 @@ from collections.abc import Callable, Container
 from html import escape, unescape
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+from site_build.canonical import online_address
+
 _TAG = re.compile(r"<(?P<script>script)\b[^<>]*>.*?</script>|<[a-z][^<>]*>", re.DOTALL)
 _ADDRESS = re.compile(r'(?<= )(?P<name>href|src)="(?P<value>[^"]*)"')
-_CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)">')
-
-
-def online_address(page: str, path: str) -> str:
-    """Return the address of the whole site, as the page at `path` in it tells.
-
-    Raises
-    ------
-    ValueError
-        When its canonical address does not end as the path does.
-    """
-    folder = path.removesuffix("index.html")
-    found = _CANONICAL.search(page)
-    address = unescape(found[1]) if found else "none"
-    if not address.endswith("/" + folder):
-        raise ValueError(
-            f"{path}: expected a canonical address that ends in /{folder}, got {address}"
-        )
-    return address.removesuffix(folder)
 
 
 def file_of(location: str) -> str:

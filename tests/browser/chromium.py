@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,23 +9,9 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from site_build.printing.browser import chromium, executable
 
-ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
-
-
-def executable() -> str | None:
-    """Return the path of the first browser there is."""
-    return shutil.which("chromium") or shutil.which("google-chrome")
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """Run the browser for as long as the block lasts."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
-        yield browser
-        browser.close()
+__all__ = ["chromium", "executable", "served"]
 
 
 class _Quiet(SimpleHTTPRequestHandler):

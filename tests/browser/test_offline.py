@@ -12,9 +12,9 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
+from site_build.canonical import online_address
 from site_build.offline import folder as offline
 from site_build.offline.__main__ import pack
-from site_build.offline.links import online_address
 from tests.site.built import pages
 
 pytestmark = pytest.mark.browser
@@ -142,7 +142,7 @@ def test_links_of_a_page_lead_to_files_or_online() -> None:
         '<a href="../y/index.html#z"></a><a href="../ko/x/index.html"></a>'
         '<a href="https://a.b/book/book.pdf?a=b&amp;c"></a>'
     )
-    with pytest.raises(ValueError, match="ends in /en/y/, got https://"):
+    with pytest.raises(ValueError, match="ending in /en/y/, got https://"):
         online_address(page, "en/y/index.html")
     with pytest.raises(ValueError, match="expected Material's bundle once, found it 0 times"):
         offline.page_of_a_folder(page, "en/x/index.html", files, "en")
