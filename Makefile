@@ -16,7 +16,7 @@ VNU := 26.9.27
 # Two of Material's own, in templates that cannot be changed in part, without an effect on readers.
 MATERIAL_FAULTS := Attribute .autocomplete. is only allowed when the input type is .*|Bad value .. for attribute .tabindex. on element .label.*
 
-.PHONY: help serve site offline pdf test test-frameworks test-oldest-numpy test-newest-numpy bench check figures study audit validate links lock font clean
+.PHONY: help serve site offline pdf test test-frameworks test-oldest-numpy test-newest-numpy bench check figures study audit validate lighthouse links lock font clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -113,6 +113,9 @@ audit: $(READY)  ## ask whether a pinned dependency has a known weakness; needs 
 
 validate: site  ## ask the W3C's validator about every built page; needs Node and Java
 	npx --yes vnu-jar@$(VNU) --errors-only --skip-non-html --filterpattern '$(MATERIAL_FAULTS)' site
+
+lighthouse: site  ## ask Lighthouse about four pages in both languages; needs Node and Chromium
+	$(BIN)/python -m tests.browser.lighthouse
 
 links: $(READY)  ## ask whether the links that lead away from the book still work; needs the network
 	$(BIN)/python -m tests.site.links
