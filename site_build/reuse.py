@@ -43,7 +43,8 @@ def link_code(html: str, label: str) -> str:
         if match["section"] or not section:
             return match[0]
         count[section] += 1
-        name = f"{section}-code-{count[section]}"
+        # Material looks the block up by a CSS selector, where a dot begins a class.
+        name = f"{section.replace('.', '-')}-code-{count[section]}"
         link = f'<a class="book-code-link" href="#{name}" aria-label="{label}" title="{label}"></a>'
         return f'{match["open"]} id="{name}"{match["body"]}{link}'
 
