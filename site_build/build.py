@@ -18,7 +18,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from site_build import cards, downloads, fonts, policy, search, settings
+from site_build import cards, downloads, fonts, policy, search, settings, styles
 from site_build.katex import FormulaError
 
 # What a wrong page, package or setting raises: worth one line, not a traceback.
@@ -68,6 +68,7 @@ def _publish(folder: Path, site_url: str) -> None:
     Its pages have no policy, for the server puts a script of its own into them.
     """
     fonts.shrink(folder)
+    styles.merge(folder)
     search.defer(folder)
     cards.write(folder, site_url)
     policy.guard(folder)

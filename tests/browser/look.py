@@ -34,6 +34,8 @@ def picture(browser: Browser, url: str, width: int, scheme: str, file: Path) -> 
     )
     page.goto(url, wait_until="networkidle")
     page.evaluate(OPEN)
+    # A picture of the whole page shows what is far below, too.
+    page.add_style_tag(content="* { content-visibility: visible !important; }")
     page.screenshot(path=file, full_page=True)
     page.close()
 

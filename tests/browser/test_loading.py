@@ -23,7 +23,7 @@ pytestmark = pytest.mark.browser
 
 LIMIT = 150_000
 PHONE = {"width": 360, "height": 740}
-KATEX = "assets/katex"
+KATEX = ROOT / "overrides" / "assets" / "katex" / "katex.min.css"
 KINDS = {
     "document": "HTML",
     "stylesheet": "CSS",
@@ -89,22 +89,23 @@ def watched(browser: Browser, url: str) -> Iterator[tuple[Page, Traffic]]:
 
 
 @lru_cache
-def glyphs(folder: Path) -> dict[str, set[str]]:
-    """Return the characters of each face that a style sheet of KaTeX's offers."""
-    css = (folder / "katex.min.css").read_text("utf-8")
+def glyphs(sheet: Path) -> dict[str, set[str]]:
+    """Return the characters of each face that a style sheet offers."""
+    css = sheet.read_text("utf-8")
     faces = {}
     for face in re.findall(r"@font-face\{([^}]*)\}", css):
         name = " ".join(
             re.findall(rf"font-{part}:([^;]+)", face)[0] for part in ("family", "style", "weight")
         )
         (file,) = re.findall(r"url\(([^)]+)\)", face)
-        faces[name] = set(map(chr, TTFont(folder / file).getBestCmap()))
+        faces[name] = set(map(chr, TTFont(sheet.parent / file).getBestCmap()))
     return faces
 
 
 def missing_letters(shown: dict[str, str], built: Path) -> dict[str, set[str]]:
     """Return what formulas show in a face that KaTeX's own has and the built one has not."""
-    whole, cut = glyphs(ROOT / "overrides" / KATEX), glyphs(built / KATEX)
+    (sheet,) = (built / "assets" / "stylesheets").glob("*.css")
+    whole, cut = glyphs(KATEX), glyphs(sheet)
     lacking = {
         face: {letter for letter in text if letter in whole[face]} - cut.get(face, set())
         for face, text in shown.items()

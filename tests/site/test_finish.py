@@ -17,7 +17,7 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from site_build import fonts, policy, search
+from site_build import fonts, policy, search, styles
 from site_build.fonts import Face
 from site_build.images import svg_size
 from site_build.katex import render
@@ -70,6 +70,28 @@ def test_a_built_site_holds_only_the_faces_and_letters_of_its_formulas(tmp_path:
     page.write_text("<x-math>" + render(r"\mathscr{L}") + "</x-math>", "utf-8")
     with pytest.raises(ValueError, match="KaTeX_Script"):
         fonts.shrink(tmp_path)
+
+
+def linked(*names: str) -> str:
+    return "<head>" + "".join(f'\n  <link rel="stylesheet" href="../{n}">' for n in names)
+
+
+def test_the_style_sheets_become_one_in_their_order(tmp_path: Path) -> None:
+    names = ("assets/b/b.css", "assets/a.css")
+    (tmp_path / "assets" / "b").mkdir(parents=True)
+    (tmp_path / names[0]).write_text('@charset "utf-8";b{background:url(c.svg)}\n', "utf-8")
+    (tmp_path / names[1]).write_text("a{background:url(data:x)}", "utf-8")
+    (tmp_path / "page.html").write_text(linked(*names) + "</head>", "utf-8")
+    styles.merge(tmp_path)
+    (sheet,) = tmp_path.rglob("*.css")
+    assert sheet.read_text("utf-8") == (
+        "b{background:url(../b/c.svg)}\na{background:url(data:x)}\n"
+    )
+    page = (tmp_path / "page.html").read_text("utf-8")
+    assert re.findall('href="(.*?)"', page) == [f"../assets/stylesheets/{sheet.name}"]
+    (tmp_path / "other.html").write_text(linked("assets/a.css"), "utf-8")
+    with pytest.raises(ValueError, match="the same style sheets on every page"):
+        styles.merge(tmp_path)
 
 
 def test_the_search_is_deferred_in_the_bundle_that_is_installed(site: Path) -> None:
