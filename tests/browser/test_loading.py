@@ -84,7 +84,9 @@ def watched(browser: Browser, url: str) -> Iterator[tuple[Page, Traffic]]:
     with browser.new_context(viewport=PHONE) as context:
         page = context.new_page()
         traffic = Traffic(page)
-        page.goto(url, wait_until="networkidle")
+        page.goto(url)
+        # Of itself, it may come before the last script on a busy machine.
+        page.wait_for_load_state("networkidle")
         yield page, traffic
 
 

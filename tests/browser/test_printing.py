@@ -41,7 +41,8 @@ def dark_page(browser: Browser) -> Iterator[Page]:
 def test_a_page_prints_alone_in_light_colours_with_its_solutions(
     dark_page: Page, browser: Browser, address: str
 ) -> None:
-    dark_page.goto(f"{address}backprop/", wait_until="networkidle")
+    dark_page.goto(f"{address}backprop/")
+    dark_page.wait_for_load_state("networkidle")
     assert dark_page.get_attribute("body", "data-md-color-scheme") == "slate"
     assert dark_page.evaluate(SEEN, "details.success > :not(summary)") == 0
     dark_page.emulate_media(media="print")
