@@ -74,8 +74,9 @@ FAINT = """() => {
 
 
 def prepare(page: Page) -> None:
-    """Bring axe into a page, past any policy about scripts."""
+    """Bring axe into a page, past any policy about scripts, and lay out what is far below too."""
     page.evaluate(AXE_SCRIPT)
+    page.add_style_tag(content="* { content-visibility: visible !important }")
 
 
 def slim(page: Page) -> None:
