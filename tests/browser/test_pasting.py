@@ -39,31 +39,28 @@ def python(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return install_wheel(wheel, ROOT / "requirements.lock", tmp_path_factory.mktemp("reader"))
 
 
-# One call for all blocks: a mouse takes a quarter of a second for each. test_site uses a mouse.
-COPY_ALL = """async () => {
-  const blocks = [];
-  const python = '.language-pycon, .language-python:not(.doc-signature)';
-  for (const block of document.querySelectorAll(python)) {
-    await navigator.clipboard.writeText('');
-    block.querySelector('button[data-md-type=copy]').click();
-    let copied = '';
-    while (!(copied = await navigator.clipboard.readText()))
-      await new Promise(resolve => setTimeout(resolve, 5));
-    const outputs = [...block.querySelectorAll('code .output')];
-    for (let next = block; (next = next.nextElementSibling)?.matches('.notebook-output');)
-      outputs.push(next);
-    blocks.push([copied, outputs.map(output => output.textContent).join('')]);
-  }
-  return blocks;
+# What a button puts on the clipboard is read from the event, since reading the clipboard takes ten
+# times as long; test_site uses a mouse and the clipboard. A browser lets a script copy for five
+# seconds after a user did something, which each call of `evaluate` counts as: so one call a block.
+BLOCKS = ".language-pycon, .language-python:not(.doc-signature)"
+COPY = """block => {
+  let copied = null;
+  const read = ({target}) => copied = target.value;
+  document.addEventListener('copy', read);
+  block.querySelector('button[data-md-type=copy]').click();
+  document.removeEventListener('copy', read);
+  const outputs = [...block.querySelectorAll('code .output')];
+  for (let next = block; (next = next.nextElementSibling)?.matches('.notebook-output');)
+    outputs.push(next);
+  return [copied, outputs.map(output => output.textContent).join('')];
 }"""
 
 
 def copied_blocks(browser: Browser, url: str) -> list[Block]:
     """Press the copy button of every Python block of a page, folded ones too."""
-    options = {"permissions": ["clipboard-read", "clipboard-write"]}
-    with opened(browser, url, **options) as page:
+    with opened(browser, url, permissions=["clipboard-write"]) as page:
         page.evaluate(UNFOLD)
-        blocks = [Block(*block) for block in page.evaluate(COPY_ALL)]
+        blocks = [Block(*block.evaluate(COPY)) for block in page.query_selector_all(BLOCKS)]
     return [block for block in blocks if not NEEDS_A_FRAMEWORK.search(block.copied)]
 
 
