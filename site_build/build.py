@@ -18,7 +18,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from site_build import cards, downloads, fonts, policy, search, settings, styles
+from site_build import bundle, cards, downloads, fonts, policy, search, settings, styles
 from site_build.katex import FormulaError
 
 # What a wrong page, package or setting raises: worth one line, not a traceback.
@@ -69,7 +69,6 @@ def _publish(folder: Path, site_url: str) -> None:
     """
     fonts.shrink(folder)
     styles.merge(folder)
-    search.defer(folder)
     cards.write(folder, site_url)
     policy.guard(folder)
 
@@ -95,6 +94,7 @@ def build_language(language: str, *, draft: bool = False, edited: bool = False) 
         index.write_bytes(old_index)
     else:
         search.rank(folder, config.extra["search_aside"])
+    bundle.write(folder)
     wheel = config.extra["address"].rstrip("/") + "/" + settings.wheel_name()
     downloads.write(Path(config.docs_dir), folder, config.site_name, str(config.site_url), wheel)
     if settings.PREFIXES[language]:  # robots read the root's only

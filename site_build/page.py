@@ -2,7 +2,7 @@
 
 Comments leave the page, `{{ wheel }}` becomes the package's address, neither a point such as (0, 1)
 nor a name such as 2-2-1 is ever broken over two lines, no line begins with the particle of a
-bracket, as in 가중치(weight)를, or of code, and no header of a table is empty.
+bracket, as in 가중치(weight)를, or of code, no header of a table is empty, and tables scroll.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ _TOGETHER = code_or(
 """
 )
 _EMPTY_HEADER = re.compile(r"<th([^>]*)></th>")
+# Docstrings come by twice: by themselves, and as a part of their page.
+_BARE_TABLE = re.compile(r'(?<!<div class="md-typeset__table">)<table>.*?</table>', re.DOTALL)
 _CODE_END = re.compile(r"</code>(?=[가-힣])")
 
 
@@ -70,6 +72,14 @@ class EmptyHeaderPostprocessor(Postprocessor):  # type: ignore[misc]
         return _EMPTY_HEADER.sub(r"<td\1></td>", text)
 
 
+class TablePostprocessor(Postprocessor):  # type: ignore[misc]
+    """Put tables into the frames that let them scroll, as Material's script would."""
+
+    def run(self, text: str) -> str:
+        frame = r'<div class="md-typeset__scrollwrap"><div class="md-typeset__table">\g<0></div></div>'
+        return _BARE_TABLE.sub(frame, text)
+
+
 class PageExtension(Extension):  # type: ignore[misc]
     """Register them with Markdown."""
 
@@ -86,6 +96,7 @@ class PageExtension(Extension):  # type: ignore[misc]
         # After the raw HTML (30) has come back from its stash.
         md.postprocessors.register(CodeParticlePostprocessor(md), "xorbook_particles", 5)
         md.postprocessors.register(EmptyHeaderPostprocessor(md), "xorbook_corners", 5)
+        md.postprocessors.register(TablePostprocessor(md), "xorbook_tables", 5)
 
 
 def makeExtension(**kwargs: Any) -> PageExtension:

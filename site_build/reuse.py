@@ -1,4 +1,4 @@
-"""Markdown extension: every block of code can be linked to, every figure taken along.
+"""Markdown extension: every block of code can be copied and linked to, every figure taken along.
 
 A block is named after its section and its place in it, `#hidden-layer-code-2`: both languages have
 the same anchors, and what is written in other sections changes no name. A caption offers its figure
@@ -31,8 +31,10 @@ _FIGURE = re.compile(
 )
 
 
-def link_code(html: str, label: str) -> str:
-    """Give every block of code an id and a link to it; blocks before any heading stay as is."""
+def offer_code(html: str, copy_label: str, link_label: str) -> str:
+    """Give every block of code an id, a button to copy it, which Material's script listens to, and
+    a link to it; blocks before any heading stay as is.
+    """
     section = ""
     count: Counter[str] = Counter()
 
@@ -45,8 +47,16 @@ def link_code(html: str, label: str) -> str:
         count[section] += 1
         # Material looks the block up by a CSS selector, where a dot begins a class.
         name = f"{section.replace('.', '-')}-code-{count[section]}"
-        link = f'<a class="book-code-link" href="#{name}" aria-label="{label}" title="{label}"></a>'
-        return f'{match["open"]} id="{name}"{match["body"]}{link}'
+        button = (
+            f'<span class="md-code__nav"><button class="md-code__button" title="{copy_label}"'
+            f' data-clipboard-target="#{name} code" data-md-type="copy"></button></span><code'
+        )
+        link = (
+            f'<a class="book-code-link" href="#{name}" aria-label="{link_label}"'
+            f' title="{link_label}"></a>'
+        )
+        body = match["body"].replace("<code", button, 1)
+        return f'{match["open"]} id="{name}"{body}{link}'
 
     return _CODE.sub(one, html)
 
@@ -66,15 +76,15 @@ def offer_figures(html: str, label: str) -> str:
 
 
 class ReusePostprocessor(Postprocessor):  # type: ignore[misc]
-    """Add the links to a page."""
+    """Add the buttons and links to a page."""
 
-    def __init__(self, md: Markdown, code_label: str, figure_label: str) -> None:
+    def __init__(self, md: Markdown, labels: dict[str, str]) -> None:
         super().__init__(md)
-        self.code_label = escape(code_label)
-        self.figure_label = escape(figure_label)
+        self.labels = {name: escape(label) for name, label in labels.items()}
 
     def run(self, text: str) -> str:
-        return offer_figures(link_code(text, self.code_label), self.figure_label)
+        text = offer_code(text, self.labels["copy_label"], self.labels["code_label"])
+        return offer_figures(text, self.labels["figure_label"])
 
 
 class ReuseExtension(Extension):  # type: ignore[misc]
@@ -82,15 +92,15 @@ class ReuseExtension(Extension):  # type: ignore[misc]
 
     def __init__(self, **kwargs: Any) -> None:
         self.config = {
+            "copy_label": ["copy", "the name of the button that copies a block of code"],
             "code_label": ["link to this code", "the name of the link to a block of code"],
             "figure_label": ["download", "what the links to a figure's files do"],
         }
         super().__init__(**kwargs)
 
     def extendMarkdown(self, md: Markdown) -> None:
-        labels = self.getConfig("code_label"), self.getConfig("figure_label")
         # After the raw HTML (30) has come back from its stash, with the code in it.
-        md.postprocessors.register(ReusePostprocessor(md, *labels), "xorbook_reuse", 4)
+        md.postprocessors.register(ReusePostprocessor(md, self.getConfigs()), "xorbook_reuse", 4)
 
 
 def makeExtension(**kwargs: Any) -> ReuseExtension:

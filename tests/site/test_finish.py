@@ -17,7 +17,7 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from site_build import fonts, policy, search, styles
+from site_build import bundle, fonts, policy, search, styles
 from site_build.fonts import Face
 from site_build.images import svg_size
 from site_build.katex import render
@@ -94,12 +94,14 @@ def test_the_style_sheets_become_one_in_their_order(tmp_path: Path) -> None:
         styles.merge(tmp_path)
 
 
-def test_the_search_is_deferred_in_the_bundle_that_is_installed(site: Path) -> None:
+def test_the_bundle_that_is_installed_is_edited(site: Path) -> None:
     (script,) = (site / "assets" / "javascripts").glob("bundle.*.min.js")
     built = script.read_text("utf-8")
     assert "postMessage(m){this.w||" in built
+    assert "md-typeset__scrollwrap" in built
+    assert 'M("table' not in built
     with pytest.raises(ValueError, match="found 0"):
-        search.wait_for_a_search(built)
+        bundle.edited(built)
 
 
 def figure_page(tmp_path: Path, text: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from site_build.reuse import link_code, offer_figures
+from site_build.reuse import offer_code, offer_figures
 from tests.site.built import LANGUAGES, pages
 
 BLOCK = '<div class="language-pycon highlight"><pre><code>1</code></pre></div>'
@@ -27,21 +27,21 @@ def ids(html: str) -> list[str]:
 
 def test_a_block_is_named_after_its_section_and_place() -> None:
     page = f'<h2 id="a">A</h2>{BLOCK}<p></p>{BLOCK}<h3 class="x" id="b.c">B</h3>{BLOCK}'
-    made = link_code(page, "Link")
+    made = offer_code(page, "Copy", "Link")
     assert ids(made) == ["a-code-1", "a-code-2", "b-c-code-1"]
     assert re.findall(r'<a class="book-code-link" href="#([^"]+)" aria-label="Link"', made) == [
         *ids(made)
     ]
     longer = page.replace('<h3 class="x"', f'{BLOCK}<h3 class="x"')
-    assert set(ids(made)) < set(ids(link_code(longer, "Link")))
+    assert set(ids(made)) < set(ids(offer_code(longer, "Copy", "Link")))
 
 
 def test_signatures_and_blocks_without_a_section_stay_as_they_are() -> None:
     """The reference sets docstrings apart first, without their headings."""
-    assert link_code(BLOCK, "Link") == BLOCK
+    assert offer_code(BLOCK, "Copy", "Link") == BLOCK
     signature = f'<h2 id="a">A</h2>{SIGNATURE}'
-    assert link_code(signature, "Link") == signature
-    assert ids(link_code(signature + BLOCK, "Link")) == ["a-code-1"]
+    assert offer_code(signature, "Copy", "Link") == signature
+    assert ids(offer_code(signature + BLOCK, "Copy", "Link")) == ["a-code-1"]
 
 
 def test_a_caption_offers_the_files_of_its_own_figure() -> None:
@@ -84,7 +84,7 @@ def linked_blocks(page: str) -> list[str]:
 
 
 def test_a_block_without_a_link_to_itself_is_seen() -> None:
-    made = link_code(f'<h2 id="a">A</h2>{BLOCK}', "Link")
+    made = offer_code(f'<h2 id="a">A</h2>{BLOCK}', "Copy", "Link")
     assert linked_blocks(made) == ["a-code-1"]
     for wrong in (BLOCK, made.replace("#a-code-1", "#a-code-2"), made.replace("Link", "")):
         with pytest.raises(AssertionError):

@@ -17,19 +17,20 @@ function reach(element) {
   element.setAttribute("aria-label", SCROLLERS[kind]);
 }
 
+// To measure what is far below is to lay it out: a little at a time, while nothing else is to do.
+function reachLater(elements) {
+  const start = performance.now();
+  while (elements.length && performance.now() < start + 4) reach(elements.shift());
+  if (elements.length) requestIdleCallback(() => reachLater(elements));
+}
+
+// What is folded has its size when it is unfolded, what is far below when it comes near.
 function reachAll() {
   const sizes = new ResizeObserver((entries) => entries.forEach((entry) => reach(entry.target)));
   const elements = document.querySelectorAll(Object.keys(SCROLLERS).map((s) => `article ${s}`));
   for (const element of elements) sizes.observe(element);
-  document.fonts.ready.then(() => elements.forEach(reach));
-  // A landmark for every copy button is one too many.
-  for (const bar of document.querySelectorAll(".md-code__nav")) bar.setAttribute("role", "presentation");
-}
-
-// Which colours the page has, Material says to no radio button until one is used.
-function checkScheme() {
-  const scheme = document.body.dataset.mdColorScheme;
-  document.querySelector(`.md-option[data-md-color-scheme="${scheme}"]`).checked = true;
+  const shown = [...elements].filter((element) => !element.closest("details:not([open])"));
+  document.fonts.ready.then(() => requestIdleCallback(() => reachLater(shown)));
 }
 
 function bindToggle(button) {
@@ -60,7 +61,4 @@ function ignoreLetters(event) {
 
 document.querySelectorAll("[data-book-toggle]").forEach(bindToggle);
 document.addEventListener("keydown", ignoreLetters, true);
-document.addEventListener("DOMContentLoaded", () => {
-  reachAll();
-  checkScheme();
-});
+document.addEventListener("DOMContentLoaded", reachAll);
