@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
@@ -52,6 +53,8 @@ def configuration(language: str, *, draft: bool = False) -> MkDocsConfig:
     """Load the configuration of one language, with its address, edition and day."""
     config = load_config(str(settings.CONFIGS[language]), strict=not draft)
     config.site_url = config.extra["address"].rstrip("/") + "/" + settings.PREFIXES[language]
+    # What a reader has chosen holds in both languages.
+    config.extra["scope"] = urlsplit(config.extra["address"].rstrip("/") + "/").path
     config.site_dir = str(settings.BUILD / f"site-{language}")
     cache = settings.BUILD / "notebooks" / language / settings.package_fingerprint()
     config.plugins["mkdocs-jupyter"].config.update(cache=True, cache_dir=str(cache))

@@ -76,7 +76,9 @@ class TablePostprocessor(Postprocessor):  # type: ignore[misc]
     """Put tables into the frames that let them scroll, as Material's script would."""
 
     def run(self, text: str) -> str:
-        frame = r'<div class="md-typeset__scrollwrap"><div class="md-typeset__table">\g<0></div></div>'
+        frame = (
+            r'<div class="md-typeset__scrollwrap"><div class="md-typeset__table">\g<0></div></div>'
+        )
         return _BARE_TABLE.sub(frame, text)
 
 

@@ -1,4 +1,7 @@
-"""Put the style sheets of a built site into one: a page waits for them before it shows anything."""
+"""Put the style sheets of a built site into one, with what its pages can use.
+
+A page waits for them before it shows anything.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ import hashlib
 import posixpath
 import re
 from pathlib import Path, PurePosixPath
+
+from site_build.pruning import Used, pruned
 
 _LINK = re.compile(r'\s*<link rel="stylesheet" href="([^"]*?)(assets/[^"]+)">')
 _URL = re.compile(r"url\(\s*([\"']?)(?!data:|#|/)([^\"')]+)\1\s*\)")
@@ -39,7 +44,9 @@ def merge(folder: Path) -> None:
     if len(lists) != 1:
         raise ValueError(f"expected the same style sheets on every page, got {sorted(lists)}")
     (names,) = lists
-    css = "\n".join(_moved(folder, name) for name in names) + "\n"
+    scripts = [script.read_text("utf-8") for script in folder.glob("assets/javascripts/*.js")]
+    css = "\n".join(_moved(folder, name) for name in names)
+    css = pruned(css, Used.by(pages.values(), scripts)) + "\n"
     name = str(_TARGET / f"book-{hashlib.sha256(css.encode()).hexdigest()[:8]}.css")
     for file, page in pages.items():
         first, *others = _LINK.finditer(page)
@@ -49,5 +56,7 @@ def merge(folder: Path) -> None:
         file.write_text(page[: first.start()] + new + page[first.end() :], "utf-8")
     for old in names:
         (folder / old).unlink()
+    for old in folder.rglob("*.css.map"):
+        old.unlink()
     (folder / _TARGET).mkdir(parents=True, exist_ok=True)
     (folder / name).write_text(css, "utf-8")

@@ -166,3 +166,36 @@ def test_the_theme_toggle_turns_page_and_figures_dark(
         channels = [int(part) for part in re.findall(r"\d+", ground)]
     assert light != dark
     assert max(channels[:3]) < 64
+
+
+def test_colours_follow_the_system_until_the_reader_chooses(browser: Browser, address: str) -> None:
+    def wait_for(scheme: str) -> None:
+        page.wait_for_function(
+            "scheme => document.body.dataset.mdColorScheme === scheme", arg=scheme
+        )
+
+    with opened(browser, f"{address}glossary/", color_scheme="dark") as page:
+        wait_for("slate")
+        page.emulate_media(color_scheme="light")
+        wait_for("default")
+        page.click("label[for=__palette_1]")
+        wait_for("slate")
+        page.goto(f"{address}en/gates/")
+        wait_for("slate")
+        page.click("label[for=__palette_0]")
+        wait_for("default")
+        page.emulate_media(color_scheme="dark")
+        page.goto(address)
+        wait_for("default")
+
+
+def test_dark_pages_are_dark_before_their_text_is_there(browser: Browser, address: str) -> None:
+    first = """new MutationObserver(() => {
+      if (!window.first && document.querySelector('article'))
+        window.first = document.body.dataset.mdColorScheme;
+    }).observe(document, {childList: true, subtree: true})"""
+    with browser.new_context(color_scheme="dark", bypass_csp=True) as context:
+        context.add_init_script(first)
+        page = context.new_page()
+        page.goto(f"{address}glossary/")
+        assert page.evaluate("window.first") == "slate"

@@ -85,7 +85,7 @@ def test_the_style_sheets_become_one_in_their_order(tmp_path: Path) -> None:
     styles.merge(tmp_path)
     (sheet,) = tmp_path.rglob("*.css")
     assert sheet.read_text("utf-8") == (
-        "b{background:url(../b/c.svg)}\na{background:url(data:x)}\n"
+        "b{background:url(../b/c.svg);}\na{background:url(data:x);}\n"
     )
     page = (tmp_path / "page.html").read_text("utf-8")
     assert re.findall('href="(.*?)"', page) == [f"../assets/stylesheets/{sheet.name}"]

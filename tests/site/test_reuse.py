@@ -32,6 +32,8 @@ def test_a_block_is_named_after_its_section_and_place() -> None:
     assert re.findall(r'<a class="book-code-link" href="#([^"]+)" aria-label="Link"', made) == [
         *ids(made)
     ]
+    button = '<button class="md-code__button" title="Copy" data-clipboard-target="#([^"]+) code"'
+    assert re.findall(button, made) == ids(made)
     longer = page.replace('<h3 class="x"', f'{BLOCK}<h3 class="x"')
     assert set(ids(made)) < set(ids(offer_code(longer, "Copy", "Link")))
 
