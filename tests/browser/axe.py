@@ -18,8 +18,8 @@ OPTIONS = {
     "resultTypes": ["violations"],
     "preload": False,
 }
-# Thousands of elements that axe visits and can find nothing in: the tokens of code, and what of a
-# formula is hidden from it (a box of its size stays).
+# Thousands of elements that axe visits and can find nothing in: the tokens of code, the signs of a
+# formula's MathML, and what of a formula is hidden from it (a box of its size stays).
 SLIM = """() => {
   const formulas = [...document.querySelectorAll('.katex-html')];
   const boxes = formulas.map(formula => formula.getBoundingClientRect());
@@ -28,6 +28,7 @@ SLIM = """() => {
     formula.style.cssText =
       `display: inline-block; width: ${boxes[i].width}px; height: ${boxes[i].height}px`;
   });
+  for (const math of document.querySelectorAll('math')) math.textContent = math.textContent;
   for (const code of document.querySelectorAll('pre > code')) code.textContent = code.textContent;
 }"""
 

@@ -36,6 +36,17 @@ REACHABLE = """() => [...document.querySelectorAll(
   .filter(e => e.tabIndex >= 0 && e.checkVisibility({visibilityProperty: true}))
   .filter(e => e.type !== 'radio' || e.checked)
   .map(e => [...document.querySelectorAll('*')].indexOf(e))"""
+# What is far below has no size, and so nothing to scroll, until it comes near.
+READ = """async () => {
+  const frame = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+  for (let y = 0; y < document.body.scrollHeight; y += innerHeight / 2) {
+    scrollTo(0, y);
+    await frame();
+    await frame();
+  }
+  scrollTo(0, 0);
+  await frame();
+}"""
 NAMELESS = """() => [...document.querySelectorAll('article *')]
   .filter(e => e.scrollWidth > e.clientWidth + 1)
   .filter(e => ['auto', 'scroll'].includes(getComputedStyle(e).overflowX))
@@ -65,7 +76,7 @@ def test_the_tab_key_reaches_all_in_order_and_shows_where_it_is(
 ) -> None:
     with opened(browser, address + path, viewport=size, **STILL) as page:
         page.evaluate(UNFOLD)
-        page.wait_for_timeout(300)
+        page.evaluate(READ)
         assert not page.evaluate(NAMELESS)
         reachable = page.evaluate(REACHABLE)
         stops = walk(page)
