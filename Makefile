@@ -22,11 +22,15 @@ MATERIAL_FAULTS := Attribute .autocomplete. is only allowed when the input type 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
 
+# uv takes a third of pip's time. Where it reaches no registry, pip may: it reads settings of its own.
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version)'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	sed -n '/^uv==/,/[^\\]$$/p' requirements.lock >$(VENV)/uv.txt
+	$(BIN)/python $(INSTALL) --require-hashes -r $(VENV)/uv.txt
+	$(BIN)/uv pip install --quiet --system-certs --python $(BIN)/python --require-hashes -r requirements.lock \
+		|| $(BIN)/python $(INSTALL) --require-hashes -r requirements.lock
+	$(BIN)/python $(INSTALL) --no-build-isolation --no-deps --editable .
 	@touch $@
 
 serve: $(READY)  ## build the whole book, show it on http://127.0.0.1:8000, rebuild on every save
@@ -48,11 +52,11 @@ test: check  ## check everything: rules, package, pages, site, browser
 # PIP_EXTRA_INDEX_URL or PIP_FIND_LINKS; asking for +cpu makes pip say so at once where that is missing.
 $(FRAMEWORKS)/.ready: requirements.lock requirements-frameworks.lock pyproject.toml
 	test -x $(FRAMEWORKS)/bin/python || $(PYTHON) -m venv $(FRAMEWORKS)
-	$(FRAMEWORKS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	$(FRAMEWORKS)/bin/python $(INSTALL) --require-hashes \
 		-r requirements.lock -r requirements-frameworks.lock
-	$(FRAMEWORKS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps \
+	$(FRAMEWORKS)/bin/python $(INSTALL) --no-deps \
 		"torch==$(TORCH)+cpu ; sys_platform == 'linux'"
-	$(FRAMEWORKS)/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	$(FRAMEWORKS)/bin/python $(INSTALL) --no-build-isolation --no-deps --editable .
 	@touch $@
 
 test-frameworks: $(FRAMEWORKS)/.ready  ## check the twins against PyTorch and Keras, in an environment of their own

@@ -8,7 +8,7 @@ array([0.93315612])
 """
 
 from xorbook._recorders import Moment
-from xorbook.activations import Activation, identity, relu, sigmoid, softmax, step, tanh
+from xorbook.activations import Activation, identity, relu, sigmoid, step, tanh
 from xorbook.adaptive_optimizers import Adam, RMSProp
 from xorbook.chain import chain_factors
 from xorbook.cross_entropy import (
@@ -21,7 +21,7 @@ from xorbook.differentiation import GradientCheck, check_gradient, numerical_gra
 from xorbook.ensemble import Ensemble
 from xorbook.gates import AND, NAND, OR, XOR, truth_table, xor
 from xorbook.history import History
-from xorbook.initializers import Glorot, He, Initializer, Normal, PyTorchLinear, Uniform
+from xorbook.initializers import Initializer, Normal, PyTorchLinear, Uniform
 from xorbook.keras_twin import from_keras, to_keras
 from xorbook.losses import Loss, half_squared_error
 from xorbook.mean_errors import (
@@ -36,6 +36,8 @@ from xorbook.optimizers import SGD, Momentum, Optimizer
 from xorbook.parameters import Layered, Parameters
 from xorbook.perceptron import Perceptron
 from xorbook.rosenblatt import PerceptronFit, fit_perceptron
+from xorbook.scaled_initializers import Glorot, He
+from xorbook.softmax_activation import softmax
 from xorbook.torch_twin import from_torch, to_torch
 from xorbook.trace import Trace
 from xorbook.training import train

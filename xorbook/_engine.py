@@ -10,8 +10,9 @@ import numpy as np
 
 from xorbook._products import ManyNetworks, OneNetwork, Products
 from xorbook._validation import Floats
-from xorbook.activations import Activation, Softmax
+from xorbook.activations import Activation
 from xorbook.losses import Loss
+from xorbook.softmax_activation import Softmax
 
 
 class Engine:

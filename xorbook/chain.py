@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from xorbook._validation import Floats, check_type
-from xorbook.activations import Softmax
 from xorbook.losses import Loss
 from xorbook.network import Network
+from xorbook.softmax_activation import Softmax
 from xorbook.trace import Trace, check_trace
 
 

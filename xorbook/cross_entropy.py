@@ -6,7 +6,8 @@ import numpy as np
 
 from xorbook._cross_entropy import CrossEntropy, ratio, times_log
 from xorbook._validation import Floats
-from xorbook.activations import Sigmoid, Softmax
+from xorbook.activations import Sigmoid
+from xorbook.softmax_activation import Softmax
 
 TOLERANCE = 1e-6  # by how much shares may miss a sum of 1
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, BinaryIO, Self, TypeAlias, cast
 import numpy as np
 
 from xorbook._validation import describe
-from xorbook.activations import identity, relu, sigmoid, softmax, step, tanh
+from xorbook.activations import identity, relu, sigmoid, step, tanh
 from xorbook.parameters import Parameters, checked_sizes
+from xorbook.softmax_activation import softmax
 
 if TYPE_CHECKING:
     from xorbook.network import Network

@@ -9,8 +9,9 @@ import numpy as np
 
 from xorbook._twins import installed, loaded, twin_names
 from xorbook._validation import Floats, describe
-from xorbook.activations import Activation, identity, relu, sigmoid, softmax, tanh
+from xorbook.activations import Activation, identity, relu, sigmoid, tanh
 from xorbook.network import Network
+from xorbook.softmax_activation import softmax
 
 if TYPE_CHECKING:
     import torch

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 import venv
 from pathlib import Path
 
 import pexpect
+
+from tests.site.built import link_numpy
 
 PROMPTS = re.compile(r"^(?:>>> |\.\.\. )+", re.MULTILINE)
 STACK = re.compile(r"(Traceback \(most recent call last\):\n)(?: .*\n)+")
@@ -15,17 +18,14 @@ STACK = re.compile(r"(Traceback \(most recent call last\):\n)(?: .*\n)+")
 PLAIN = {"PYTHON_BASIC_REPL": "1", "NO_COLOR": "1", "TERM": "dumb", "PATH": "/usr/bin:/bin"}
 
 
-def install_wheel(wheel: Path, lock: Path, folder: Path) -> Path:
-    """Make an environment that holds the wheel and the pinned NumPy; return its Python."""
-    venv.create(folder, with_pip=True)
+def install_wheel(wheel: Path, folder: Path) -> Path:
+    """Make an environment that holds the wheel and NumPy; return its Python."""
+    venv.create(folder)
     python = folder / "bin" / "python"
-    numpy = re.search(r"^numpy==(?:.*\\\n)*.*", lock.read_text("utf-8"), re.MULTILINE)
-    assert numpy is not None
-    pinned = folder / "numpy.txt"
-    pinned.write_text(numpy[0], "utf-8")
-    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "--require-hashes", "-r", pinned], check=True)
-    subprocess.run([*pip, "--no-deps", wheel], check=True)
+    (libraries,) = folder.glob("lib/python*/site-packages")
+    link_numpy(libraries)
+    pip = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet"]
+    subprocess.run([*pip, "--disable-pip-version-check", "--no-deps", wheel], check=True)
     return python
 
 

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from playwright.sync_api import Browser, Page, Response
 
-from tests.browser.test_site import ADDRESSES
+from tests.browser.test_site import PAGES, UNFOLD
 from tests.site.built import LANGUAGES, ROOT
 
 pytestmark = pytest.mark.browser
@@ -38,6 +39,29 @@ SHIFTS = """() => new Promise(done => {
     .observe({type: 'layout-shift', buffered: true});
   setTimeout(() => done(0), 200);
 })"""
+WIDER = """() => {
+  const wide = [...document.querySelectorAll('article *')].filter(element => {
+    const box = element.getBoundingClientRect();
+    if (box.right <= innerWidth + 1 || box.width === 0) return false;
+    for (let up = element; up; up = up.parentElement) {
+      const style = getComputedStyle(up);
+      if (['auto', 'scroll', 'hidden', 'clip'].includes(style.overflowX)) return false;
+      if (style.clipPath !== 'none' || style.clip !== 'auto') return false;
+    }
+    return true;
+  });
+  return [document.documentElement.scrollWidth - innerWidth,
+          wide.map(element => element.outerHTML.slice(0, 120))];
+}"""
+TORN = """() => [...document.querySelectorAll('article x-math')].filter(formula => {
+  const next = formula.nextSibling;
+  if (next?.nodeType !== Node.TEXT_NODE || !/^\\S/.test(next.data)) return false;
+  const range = document.createRange();
+  range.setStart(next, 0);
+  range.setEnd(next, 1);
+  const last = [...formula.querySelectorAll('.katex-base')].at(-1).getBoundingClientRect();
+  return range.getBoundingClientRect().left < last.right - 4;
+}).map(formula => formula.querySelector('annotation').textContent + formula.nextSibling.data)"""
 IMAGES = """() => [...document.images].map(image => [
   image.currentSrc, image.loading, image.getBoundingClientRect().top,
   image.hasAttribute('width') && image.hasAttribute('height')])"""
@@ -115,33 +139,62 @@ def missing_letters(shown: dict[str, str], built: Path) -> dict[str, set[str]]:
     return {face: letters for face, letters in lacking.items() if letters}
 
 
-@ADDRESSES
-def test_a_page_is_light_stands_still_and_asks_only_its_own_host(
-    browser: Browser,
-    address: str,
-    site: Path,
-    path: str,
-    record_property: Callable[[str, Any], None],
+@dataclass(frozen=True)
+class Loaded:
+    """A page as it was loaded on a phone, and what that took."""
+
+    path: str
+    page: Page
+    traffic: Traffic
+    images: list[tuple[str, str, float, bool]]
+
+    @property
+    def not_yet(self) -> set[str]:
+        """The addresses of images that may wait until the reader comes near."""
+        return {src for src, loading, top, _ in self.images if loading == "lazy" and top > 740}
+
+
+@pytest.fixture(scope="module", params=PAGES, ids=lambda path: path or "index")
+def loaded(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Loaded]:
+    """Every page, loaded once for all tests of this module that ask for it."""
+    with watched(browser, address + request.param) as (page, traffic):
+        yield Loaded(request.param, page, traffic, page.evaluate(IMAGES))
+
+
+def test_a_page_is_light(loaded: Loaded, record_property: Callable[[str, Any], None]) -> None:
+    weights = loaded.traffic.weights(loaded.not_yet)
+    record_property("page weight", [f"/{loaded.path}", dict(weights)])
+    assert weights.total() <= LIMIT, weights
+    searching = [url for url in loaded.traffic.addresses() if "search" in url]
+    assert not searching, "the search starts when it is first used"
+
+
+def test_a_page_stands_still(loaded: Loaded) -> None:
+    assert loaded.page.evaluate(SHIFTS) < 0.01
+    assert all(sized for *_, sized in loaded.images)
+    assert all(loading == "lazy" for _, loading, top, _ in loaded.images if top > 2 * 740)
+
+
+def test_a_page_asks_only_its_own_host_and_complains_of_nothing(
+    loaded: Loaded, address: str
 ) -> None:
     origin = "{0.scheme}://{0.netloc}/".format(urlsplit(address))
-    language_folder = site / "en" if path.startswith("en/") else site
-    with watched(browser, address + path) as (page, traffic):
-        images = page.evaluate(IMAGES)
-        later = {src for src, loading, top, _ in images if loading == "lazy" and top > 740}
-        weights = traffic.weights(later)
-        searching = [url for url in traffic.addresses() if "search" in url]
-        shift = page.evaluate(SHIFTS)
-        missing = missing_letters(page.evaluate(LETTERS), language_folder)
-    record_property("page weight", [f"/{path}", dict(weights)])
-    assert weights.total() <= LIMIT, weights
-    assert not searching, "the search starts when it is first used"
-    assert shift < 0.01
-    assert all(sized for *_, sized in images)
-    assert all(loading == "lazy" for _, loading, top, _ in images if top > 2 * 740)
-    assert not missing
-    assert not traffic.errors
-    assert all(url.startswith((origin, "data:")) for url in traffic.addresses())
-    assert all(response.ok for response in traffic.responses)
+    assert all(url.startswith((origin, "data:")) for url in loaded.traffic.addresses())
+    assert all(response.ok for response in loaded.traffic.responses)
+    assert not loaded.traffic.errors
+
+
+def test_the_cut_fonts_have_every_letter_of_a_page(loaded: Loaded, site: Path) -> None:
+    folder = site / "en" if loaded.path.startswith("en/") else site
+    assert not missing_letters(loaded.page.evaluate(LETTERS), folder)
+
+
+def test_a_narrow_phone_shows_all_and_tears_no_formula_from_its_comma(loaded: Loaded) -> None:
+    loaded.page.evaluate(UNFOLD)
+    beyond, wide = loaded.page.evaluate(WIDER)
+    assert beyond <= 0
+    assert not wide
+    assert not loaded.page.evaluate(TORN)
 
 
 @pytest.mark.parametrize("prefix", LANGUAGES.values())

@@ -11,7 +11,6 @@ from playwright.sync_api import Browser
 
 from tests.browser.terminal import Terminal, install_wheel, run_script
 from tests.browser.test_site import ADDRESSES, UNFOLD, opened
-from tests.site.built import ROOT
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +35,7 @@ class Block:
 def python(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An interpreter with the wheel that lies beside the pages."""
     (wheel,) = site.glob("*.whl")
-    return install_wheel(wheel, ROOT / "requirements.lock", tmp_path_factory.mktemp("reader"))
+    return install_wheel(wheel, tmp_path_factory.mktemp("reader"))
 
 
 # What a button puts on the clipboard is read from the event, since reading the clipboard takes ten

@@ -41,7 +41,10 @@ def dark_page(browser: Browser) -> Iterator[Page]:
 
 def brightness(page: Page) -> float:
     """Return the mean of the first figure's pixels, from 0 for black to 255 for white."""
-    picture = Image.open(io.BytesIO(page.locator("article figure img").first.screenshot()))
+    figure = page.locator("article figure img").first
+    figure.scroll_into_view_if_needed()
+    figure.evaluate("figure => figure.decode()")
+    picture = Image.open(io.BytesIO(figure.screenshot()))
     return float(ImageStat.Stat(picture.convert("L")).mean[0])
 
 

@@ -1,9 +1,6 @@
 """Figures are the same on every run, follow light and dark, and lack no character."""
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -19,20 +16,6 @@ from xorbook.figures.png import PIXELS
 from xorbook.figures.registry import figure
 from xorbook.figures.style import PALETTE, number, styled
 from xorbook.figures.svg import characters, font_characters, render, themed
-
-
-def test_another_process_in_another_locale_draws_the_same_bytes(tmp_path: Path) -> None:
-    settings = {"LC_ALL": "de_DE.UTF-8", "TZ": "Asia/Seoul", "PYTHONHASHSEED": "7"}
-    own_style = tmp_path / "matplotlibrc"
-    own_style.write_text("font.size: 30\nlines.linewidth: 9\nsvg.fonttype: none\n")
-    subprocess.run(
-        [sys.executable, "-m", "xorbook.figures", str(tmp_path)],
-        env={**os.environ, **settings, "MATPLOTLIBRC": str(own_style)},
-        check=True,
-        capture_output=True,
-    )
-    for (name, language), svg in svgs().items():
-        assert (tmp_path / language / "figures" / f"{name}.svg").read_text("utf-8") == svg
 
 
 def test_every_colour_is_a_variable_with_a_light_and_a_dark_value() -> None:

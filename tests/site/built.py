@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,6 +61,12 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     if failure := outcome.read_text("utf-8"):
         pytest.fail(failure, pytrace=False)
     return shared / "site"
+
+
+def link_numpy(folder: Path) -> None:
+    """Let who imports from a folder import NumPy too, and nothing else that is installed here."""
+    for package in Path(numpy.__file__).parents[1].glob("numpy*"):
+        (folder / package.name).symlink_to(package)
 
 
 def pages(site: Path) -> dict[str, Path]:

@@ -1,4 +1,4 @@
-"""Everything a built page points to: links, anchors, what it fetches, and its own elements by id."""
+"""Everything a built page points to: links, anchors, what it fetches, its own elements by id."""
 
 from __future__ import annotations
 
@@ -18,10 +18,22 @@ ADDRESSES = ("href", "src", "data", "poster", "action", "formaction", "cite", "b
 LEADING_AWAY = {"a", "area", "blockquote", "q", "del", "ins"}
 RELATIONS_OF_THE_PAGE = {"canonical", "alternate", "license", "prev", "next", "author", "help"}
 # Attributes that hold the ids of elements of the same page.
-IDS = (
-    "for headers list form itemref popovertarget aria-activedescendant aria-controls "
-    "aria-describedby aria-details aria-errormessage aria-flowto aria-labelledby aria-owns"
-).split()
+IDS = [
+    "for",
+    "headers",
+    "list",
+    "form",
+    "itemref",
+    "popovertarget",
+    "aria-activedescendant",
+    "aria-controls",
+    "aria-describedby",
+    "aria-details",
+    "aria-errormessage",
+    "aria-flowto",
+    "aria-labelledby",
+    "aria-owns",
+]
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _STYLE_URL = re.compile(r"url\(\s*[\"']?([^\"')]+)")
 

@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup, Tag
 from site_build import settings
 from tests.site.built import ADDRESS, LANGUAGES, ROOT, pages
 
+
 @pytest.fixture(scope="module")
 def soups(site: Path) -> dict[str, BeautifulSoup]:
     """Every page of the site, parsed."""

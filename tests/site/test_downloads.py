@@ -8,7 +8,6 @@ import subprocess
 import sys
 import zipfile
 from doctest import DocTestParser
-from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -20,7 +19,7 @@ from site_build import settings
 from site_build.downloads import Chapter, notebook, script
 from site_build.sessions import Heading, Statement, read
 from tests.pages.book import read_page
-from tests.site.built import ADDRESS, LANGUAGES, ROOT
+from tests.site.built import ADDRESS, LANGUAGES, ROOT, link_numpy
 
 PAGE = """# One { #one }
 
@@ -104,11 +103,7 @@ def installed(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("installed")
     with zipfile.ZipFile(site / settings.wheel_name()) as wheel:
         wheel.extractall(folder)
-    numpy = find_spec("numpy")
-    assert numpy is not None
-    assert numpy.origin is not None
-    for package in Path(numpy.origin).parents[1].glob("numpy*"):
-        (folder / package.name).symlink_to(package)
+    link_numpy(folder)
     return folder
 
 
@@ -174,7 +169,7 @@ def test_every_notebook_is_valid_and_says_where_it_is_from(site: Path) -> None:
 def test_what_colab_opens_is_pushed_to_the_branch_that_is_linked() -> None:
     workflow = (ROOT / ".github" / "workflows" / "publish.yml").read_text("utf-8")
     assert f"git init --quiet --initial-branch={settings.NOTEBOOK_BRANCH}\n" in workflow
-    assert f".git\" {settings.NOTEBOOK_BRANCH}\n" in workflow
+    assert f'.git" {settings.NOTEBOOK_BRANCH}\n' in workflow
 
 
 @pytest.mark.parametrize("colab", [None, "https://colab.example/blob/notebooks/en/"])
@@ -182,7 +177,11 @@ def test_what_colab_opens_is_pushed_to_the_branch_that_is_linked() -> None:
 def test_a_page_offers_its_code(source: str, files: int, colab: str | None) -> None:
     name = source.partition(".")[0]
     page = SimpleNamespace(
-        meta={}, content="", title="One", canonical_url="", url=f"{name}/",
+        meta={},
+        content="",
+        title="One",
+        canonical_url="",
+        url=f"{name}/",
         file=SimpleNamespace(name=name, src_uri=source),
     )
     extra = {"language": "en", "downloads": ["one"], "colab": colab, "repository": "https://e.org"}
@@ -212,7 +211,9 @@ def test_a_page_is_read_in_order_with_the_headings_that_lead_to_code() -> None:
         Statement("x", shown=True),
     ]
     assert folded == [
-        Statement('try:\n    int("x")\nexcept ValueError as error:\n    print("ValueError:", error)')
+        Statement(
+            'try:\n    int("x")\nexcept ValueError as error:\n    print("ValueError:", error)'
+        )
     ]
 
 
@@ -236,7 +237,9 @@ def test_a_cell_ends_with_the_value_it_shows() -> None:
 
 
 def test_an_exception_that_a_script_does_not_know_is_an_error() -> None:
-    text = "# A { #a }\n\n```pycon\n>>> f()\nTraceback (most recent call last):\n    ...\nNo: x\n```"
+    text = (
+        "# A { #a }\n\n```pycon\n>>> f()\nTraceback (most recent call last):\n    ...\nNo: x\n```"
+    )
     with pytest.raises(ValueError, match="expected a built-in exception in line 0, got 'No'"):
         read(text)
 

@@ -1,4 +1,4 @@
-"""What is done to pages beyond Markdown: fonts cut, search deferred, images sized, policy written."""
+"""What is done to pages beyond Markdown: fonts, scripts and images, search, and a policy."""
 
 from __future__ import annotations
 
@@ -50,9 +50,7 @@ def shown(tex: str) -> dict[Face, str]:
         (r"\Bigl(", Face("KaTeX_Size2"), "("),
     ],
 )
-def test_each_letter_is_kept_in_the_face_it_is_shown_in(
-    tex: str, face: Face, letters: str
-) -> None:
+def test_each_letter_is_kept_in_the_face_it_is_shown_in(tex: str, face: Face, letters: str) -> None:
     assert {f: found.strip("\u200b") for f, found in shown(tex).items()} == {face: letters}
 
 

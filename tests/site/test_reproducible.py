@@ -50,7 +50,14 @@ def checkout(target: Path) -> Path:
 def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A checkout somewhere else, built into folders beside it."""
     folder = tmp_path_factory.mktemp("a folder elsewhere")
-    build(checkout(folder / "book"), folder / "site", folder / "staging", **ENVIRONMENT)
+    (folder / "matplotlibrc").write_text("font.size: 30\nlines.linewidth: 9\nsvg.fonttype: none\n")
+    build(
+        checkout(folder / "book"),
+        folder / "site",
+        folder / "staging",
+        **ENVIRONMENT,
+        MATPLOTLIBRC=str(folder / "matplotlibrc"),
+    )
     return folder
 
 

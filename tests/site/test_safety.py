@@ -1,4 +1,4 @@
-"""What others have made is listed and unchanged, and the workflows may do no more than they need."""
+"""What others have made is listed and unchanged, and workflows may do no more than they need."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The footer links to the whole book as a file where there is one, and the workflow puts it there."""
+"""The footer links to the whole book as a file where there is one; the workflow puts it there."""
 
 from __future__ import annotations
 

@@ -5,7 +5,6 @@ import numpy as np
 from xorbook._engine import Engine, with_ones
 from xorbook._loop import checked_data
 from xorbook._validation import Floats, check_count, check_type
-from xorbook.ensemble import Ensemble
 from xorbook.gates import xor
 from xorbook.parameters import layer_views
 from xorbook.studies.settings import STARTS, Setting
@@ -50,13 +49,7 @@ def gradient_norms(setting: Setting, *, starts: int = STARTS, rng: np.random.Gen
     """
     check_type(setting, Setting, "setting")
     check_count(starts, "starts")
-    many = Ensemble.random(
-        setting.sizes,
-        restarts=starts,
-        rng=rng,
-        initializer=setting.initializer,
-        activations=setting.activations,
-    )
+    many = setting.draw(starts, rng)
     x, target = checked_data(*xor(), many.sizes, setting.loss)
     engine = Engine(many.theta, many.sizes, many.activations, setting.loss)
     engine.backward(*engine.forward(with_ones(x)), target[:, :, np.newaxis])

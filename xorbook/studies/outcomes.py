@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xorbook._validation import Floats, check_count, check_type
-from xorbook.ensemble import Ensemble
 from xorbook.gates import xor
 from xorbook.losses import Loss
 from xorbook.studies.plateau import plateaus
@@ -97,13 +96,7 @@ def try_starts(setting: Setting, *, starts: int = STARTS, rng: np.random.Generat
 
 def train_starts(setting: Setting, starts: int, rng: np.random.Generator) -> Ends:
     """Train, and keep what is counted."""
-    many = Ensemble.random(
-        setting.sizes,
-        restarts=starts,
-        rng=rng,
-        initializer=setting.initializer,
-        activations=setting.activations,
-    )
+    many = setting.draw(starts, rng)
     many.train(
         *xor(),
         loss=setting.loss,

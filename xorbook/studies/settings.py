@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass, fields, is_dataclass, replace
 
+import numpy as np
+
 from xorbook.activations import Activation, relu, sigmoid, tanh
 from xorbook.adaptive_optimizers import Adam, RMSProp
 from xorbook.cross_entropy import binary_cross_entropy
-from xorbook.initializers import Glorot, He, Initializer, Normal, PyTorchLinear, Uniform
+from xorbook.ensemble import Ensemble
+from xorbook.initializers import Initializer, Normal, PyTorchLinear, Uniform
 from xorbook.losses import Loss, half_squared_error
 from xorbook.mean_errors import mean_squared_error
 from xorbook.optimizers import SGD, Momentum, Optimizer
+from xorbook.scaled_initializers import Glorot, He
 
 # Every setting is tried on the first starts that a generator with this seed draws for it, so two
 # settings that differ in neither sizes nor initialiser are tried on the same starts.
@@ -52,6 +56,38 @@ class Setting:
     loss: Loss = binary_cross_entropy
     optimizer: Optimizer = ADAM
     steps: int = 2000
+
+    def draw(self, starts: int, rng: np.random.Generator) -> Ensemble:
+        """Draw the networks that training starts from.
+
+        Parameters
+        ----------
+        starts : int
+        rng : numpy.random.Generator
+
+        Returns
+        -------
+        Ensemble
+
+        Raises
+        ------
+        TypeError, ValueError
+            As for `Ensemble.random`.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from xorbook.studies import Setting
+        >>> Setting(sizes=(2, 3, 1)).draw(100, np.random.default_rng(0))
+        Ensemble(2-3-1, sigmoid sigmoid, 100 restarts)
+        """
+        return Ensemble.random(
+            self.sizes,
+            restarts=starts,
+            rng=rng,
+            initializer=self.initializer,
+            activations=self.activations,
+        )
 
     def description(self) -> tuple[str, ...]:
         """Return the settings in words: one text a field, in order."""

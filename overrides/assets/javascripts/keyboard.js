@@ -17,11 +17,13 @@ function reach(element) {
   element.setAttribute("aria-label", SCROLLERS[kind]);
 }
 
+const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 50)); // Safari has none
+
 // To measure what is far below is to lay it out: a little at a time, while nothing else is to do.
 function reachLater(elements) {
   const start = performance.now();
   while (elements.length && performance.now() < start + 4) reach(elements.shift());
-  if (elements.length) requestIdleCallback(() => reachLater(elements));
+  if (elements.length) whenIdle(() => reachLater(elements));
 }
 
 // What is folded has its size when it is unfolded, what is far below when it comes near.
@@ -30,7 +32,7 @@ function reachAll() {
   const elements = document.querySelectorAll(Object.keys(SCROLLERS).map((s) => `article ${s}`));
   for (const element of elements) sizes.observe(element);
   const shown = [...elements].filter((element) => !element.closest("details:not([open])"));
-  document.fonts.ready.then(() => requestIdleCallback(() => reachLater(shown)));
+  document.fonts.ready.then(() => whenIdle(() => reachLater(shown)));
 }
 
 function bindToggle(button) {
