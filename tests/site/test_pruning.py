@@ -43,7 +43,7 @@ def test_what_is_no_style_sheet_is_an_error() -> None:
         pruned("p {} }", USED)
 
 
-def test_the_sheet_of_the_site_has_no_class_that_nothing_has(site: Path) -> None:
+def test_the_sheet_of_the_site_is_pruned(site: Path) -> None:
     (sheet,) = (site / "assets" / "stylesheets").glob("*.css")
     css = sheet.read_text("utf-8")
     assert ".md-search-result__item" in css, "the script makes it"
