@@ -65,6 +65,11 @@ TORN = """() => [...document.querySelectorAll('article x-math')].filter(formula 
 IMAGES = """() => [...document.images].map(image => [
   image.currentSrc, image.loading, image.getBoundingClientRect().top,
   image.hasAttribute('width') && image.hasAttribute('height')])"""
+AWAITED = """() => {
+  const expected = document.querySelector('link[rel=expect][blocking=render]');
+  const section = document.getElementById(expected.getAttribute('href').slice(1));
+  return scrollY + section.getBoundingClientRect().top;
+}"""
 LETTERS = """() => {
   const found = {};
   const walk = document.createTreeWalker(document, NodeFilter.SHOW_TEXT);
@@ -173,6 +178,10 @@ def test_a_page_stands_still(loaded: Loaded) -> None:
     assert loaded.page.evaluate(SHIFTS) < 0.01
     assert all(sized for *_, sized in loaded.images)
     assert all(loading == "lazy" for _, loading, top, _ in loaded.images if top > 2 * 740)
+
+
+def test_the_first_picture_of_a_page_waits_for_its_whole_first_screen(loaded: Loaded) -> None:
+    assert loaded.page.evaluate(AWAITED) > PHONE["height"]
 
 
 def test_a_page_asks_only_its_own_host_and_complains_of_nothing(
