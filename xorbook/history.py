@@ -64,7 +64,7 @@ class History:
 
         Parameters
         ----------
-        file : str or path-like
+        file : str or os.PathLike
 
         Raises
         ------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,11 +53,17 @@ def part(site: Path, name: str, names: Collection[str]) -> Part:
     _link(body, online_address(page, path), path.removesuffix("index.html"), names)
     _rename(body, name)
     for figure in body.find_all("img"):
-        figure["src"] = (site / path).parent.joinpath(str(figure["src"])).resolve().as_uri()
+        figure["src"] = _on_white((site / path).parent / str(figure["src"]))
         del figure["loading"]
     for folded in body.find_all("details"):
         folded["open"] = ""
     return Part(name, body.h1.get_text() if body.h1 else "", str(body), _entries(body))
+
+
+def _on_white(figure: Path) -> str:
+    """Return an address that holds a figure, without the screen's paper behind its labels."""
+    svg = figure.read_text("utf-8").replace("</style>", ":root{--paper:#fff}</style>", 1)
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
 def _spell_formulas(body: Tag) -> None:

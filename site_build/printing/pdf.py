@@ -16,12 +16,22 @@ _FILL = """pages => {
 }"""
 # The width between the margins of book.css, in CSS pixels.
 _PAPER = ViewportSize(width=612, height=900)
-_TOO_WIDE = """() => [...document.querySelectorAll('pre > code, .math-display, table, figure')]
+_TOO_WIDE = """() => {
+  const wraps = code => {
+    const style = getComputedStyle(code);
+    const [top, bottom, line] = ['paddingTop', 'paddingBottom', 'lineHeight']
+      .map(size => parseFloat(style[size]));
+    const lines = code.textContent.trimEnd().split('\\n').length;
+    return code.clientHeight - top - bottom > line * (lines + 0.5);
+  };
+  return [...document.querySelectorAll('pre > code, .math-display, table, figure')]
   .filter(box => box.getBoundingClientRect().right > innerWidth + 1
     || [...box.querySelectorAll('.katex-base, img')]
       .some(part => part.getBoundingClientRect().right > innerWidth + 1)
+    || box.matches('pre > code') && wraps(box)
     || box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX != 'visible')
-  .map(box => box.closest('article').id + ': ' + box.textContent.trim().slice(0, 60))"""
+  .map(box => box.closest('article').id + ': ' + box.textContent.trim().slice(0, 60));
+}"""
 _LOADED = """async () => {
   await document.fonts.ready;
   await Promise.all([...document.images].map(image => image.decode()));

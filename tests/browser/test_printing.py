@@ -31,6 +31,9 @@ COLOURS = """() => [getComputedStyle(document.body).backgroundColor,
 BEYOND = """() => [...document.querySelectorAll('pre > code, .katex-base, table, figure img')]
   .filter(box => box.getBoundingClientRect().right > innerWidth).length"""
 
+WRAPPED = """<article id=a><pre style="line-height: 1; white-space: pre-wrap; width: 6em">
+<code style="display: block">one two three</code></pre></article>"""
+
 
 @pytest.fixture
 def dark_page(browser: Browser) -> Iterator[Page]:
@@ -147,6 +150,7 @@ def test_a_drawn_font_a_lost_link_and_an_empty_page_are_seen(
     [
         ("<a href='#x'>x</a><b data-page-of='x'></b>", "for every line of the contents"),
         ("<article id=a><table><td style='min-width: 800px'>b</table></article>", "a: b"),
+        (WRAPPED, "a: one two three"),
     ],
 )
 def test_what_cannot_be_printed_is_said(
