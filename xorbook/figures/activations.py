@@ -60,7 +60,7 @@ def sigmoid_derivative(say: Language) -> Figure:
     highest = say(f"최댓값 {number(top)}", f"maximum {number(top)}")
     write(axes, 0.4, 0.31, [Part(highest, "g")], anchor=(0, 0.5))
     write(axes, 1.5, 0.72, [symbol(r"\sigma(z)", "a")], anchor=(0, 0.5))
-    write(axes, -1.6, 0.22, [symbol(r"\sigma'(z)", "g")], anchor=(1, 0.5))
+    write(axes, 2.2, 0.17, [symbol(r"\sigma'(z)", "g")], anchor=(0, 0.5))
     _name_z(axes)
     return drawing
 

@@ -71,7 +71,7 @@ def _slice(axes: Axes, name: str, now: float) -> None:
 @figure
 def loss_surface(say: Language) -> Figure:
     """Draw the loss over the two output weights, from above and as a surface."""
-    span = np.linspace(-REACH, REACH, 25)
+    span = np.linspace(-REACH, REACH, 24 * FINER + 1)
     parameters = xb.worked_example().parameters
     valley = Valley(*(parameters[name] + span for name in PAIR))
     drawing = blank(560)
@@ -81,6 +81,7 @@ def loss_surface(say: Language) -> Figure:
 
 
 PAIR = ("W2[0,0]", "W2[1,0]")
+FINER = 3  # the map needs a finer grid than the surface shows
 
 
 class Valley:
@@ -102,10 +103,9 @@ class Valley:
 def _from_above(axes: Axes, valley: Valley, say: Language) -> None:
     grid = valley.first, valley.second, valley.losses, valley.levels
     axes.contourf(*grid, colors=[colour(f"l{band}") for band in range(BANDS)])
-    lines = axes.contour(*grid, colors=[colour("paper")], linewidths=0.6)
+    lines = axes.contour(*grid[:3], valley.levels[1:-1:2], colors=[colour("paper")], linewidths=0.6)
     axes.clabel(
         lines,
-        valley.levels[1:-1:2],
         fmt=lambda level: number(level, 2),
         fontsize=SMALL,
         colors=colour("ink"),
@@ -127,10 +127,11 @@ def _as_surface(drawing: Figure, valley: Valley) -> None:
     axes = drawing.add_axes((0, 0.02, 1, 0.5), projection="3d", computed_zorder=False)
     assert isinstance(axes, Axes3D)
     axes.set_box_aspect((1, 1, 0.75), zoom=1.2)
-    band = np.digitize(valley.losses, valley.levels[1:-1])
+    losses = valley.losses[::FINER, ::FINER]
+    band = np.digitize(losses, valley.levels[1:-1])
     axes.plot_surface(
-        *np.meshgrid(valley.first, valley.second),
-        valley.losses,
+        *np.meshgrid(valley.first[::FINER], valley.second[::FINER]),
+        losses,
         rstride=1,
         cstride=1,
         facecolors=np.array([colour(f"l{k}") for k in range(BANDS)])[band],

@@ -40,13 +40,14 @@ class Place:
 class Edge:
     """A connection, where along it its label stands, and which point of the label stands there.
 
-    Without a point, the label covers the line.
+    Without a point, the label covers the line; that of a gradient, which is longer, stands `back`.
     """
 
     start: str
     end: str
     along: float
     anchor: Point | None = None
+    back: float | None = None
 
     def ends(self) -> tuple[Point, Point]:
         """Return where the line leaves the one unit and meets the other."""
@@ -66,8 +67,8 @@ PLACES = {
 }
 EDGES = {
     "W1[0,0]": Edge("x1", "h1", 0.5, ABOVE),
-    "W1[0,1]": Edge("x1", "h2", 0.2),
-    "W1[1,0]": Edge("x2", "h1", 0.2),
+    "W1[0,1]": Edge("x1", "h2", 0.2, back=0.69),
+    "W1[1,0]": Edge("x2", "h1", 0.2, back=0.69),
     "W1[1,1]": Edge("x2", "h2", 0.5, BELOW),
     "W2[0,0]": Edge("h1", "y", 0.12, RIGHT_ABOVE),
     "W2[1,0]": Edge("h2", "y", 0.28, RIGHT_BELOW),
@@ -120,7 +121,8 @@ def edge(axes: Axes, parameter: str, *rows: Row, backward: bool = False) -> None
     line = EDGES[parameter]
     start, end = line.ends()
     arrow(axes, start, end, backward=backward)
-    x, y = (a + line.along * (b - a) for a, b in zip(start, end, strict=True))
+    along = line.back if backward and line.back else line.along
+    x, y = (a + along * (b - a) for a, b in zip(start, end, strict=True))
     if line.anchor:
         away = 3 - 6 * line.anchor[1]
         write(axes, x, y, *rows, anchor=line.anchor, offset=(3 - 6 * line.anchor[0], away))
