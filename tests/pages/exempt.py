@@ -14,7 +14,6 @@ NOT_SHOWN = [
     re.compile(r"\{ *[:#.][^}\n]*\}"),
     re.compile(r"</?[A-Za-z][^>\n]*>"),
     re.compile(r"https?://[^\s)>]+"),
-    re.compile(r"\[\^[^\]\n]+\]"),
     re.compile(r"^[ \t]*[0-9]+\.(?= )", re.MULTILINE),
     re.compile(r"\{\{[^}\n]*\}\}"),
 ]

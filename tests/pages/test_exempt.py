@@ -20,7 +20,6 @@ def claimed(text):
         "[a link](https://example.org/1/2.5)",
         "## Title { #part-2 }",
         "1. first\n2. second",
-        "a footnote[^1]",
         '<br class="w3">',
         r"$w_{21}^{(2)}$, $x_1$, $W^{(1)}$",
         r"$\sigma(z) = \frac{1}{1 + e^{-z}}$",

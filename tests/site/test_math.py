@@ -20,7 +20,6 @@ EXTENSIONS = [
     "site_build.math",
     "admonition",
     "attr_list",
-    "footnotes",
     "tables",
     "toc",
     "pymdownx.blocks.caption",
