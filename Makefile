@@ -12,6 +12,7 @@ INSTALL := -m pip install --quiet --disable-pip-version-check
 PACKAGE_TESTS := -m pytest --numprocesses auto --dist loadfile tests/package xorbook --ignore xorbook/figures
 PORT ?= 8000
 PIP_AUDIT := 2.10.1
+ZIZMOR := 1.32.0
 VNU := 26.9.27
 # Two of Material's own, in templates that cannot be changed in part, without an effect on readers; and the link
 # type "expect", for which HTML has "blocking" too, which this edition of the validator does not know yet.
@@ -113,7 +114,8 @@ lock: $(READY)  ## remake requirements.lock and the locks of the other environme
 		--no-emit-index-url --no-config --resolution lowest-direct pyproject.toml \
 		--output-file requirements-oldest.lock
 
-audit: $(READY)  ## ask whether a pinned dependency has a known weakness; needs the network
+audit: $(READY)  ## ask whether a workflow or a pinned dependency has a known weakness; needs the network
+	$(BIN)/uv tool run --system-certs zizmor@$(ZIZMOR) --quiet --offline .github/workflows
 	$(BIN)/uv tool run pip-audit@$(PIP_AUDIT) --strict --disable-pip --require-hashes --requirement requirements.lock
 
 validate: site  ## ask the W3C's validator about every built page; needs Node and Java
