@@ -25,12 +25,12 @@ _TOO_WIDE = """() => {
     return code.clientHeight - top - bottom > line * (lines + 0.5);
   };
   return [...document.querySelectorAll('pre > code, .math-display, table, figure')]
-  .filter(box => box.getBoundingClientRect().right > innerWidth + 1
-    || [...box.querySelectorAll('.katex-base, img')]
-      .some(part => part.getBoundingClientRect().right > innerWidth + 1)
-    || box.matches('pre > code') && wraps(box)
-    || box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX != 'visible')
-  .map(box => box.closest('article').id + ': ' + box.textContent.trim().slice(0, 60));
+    .filter(box => box.getBoundingClientRect().right > innerWidth + 1
+      || [...box.querySelectorAll('.katex-base, img')]
+        .some(part => part.getBoundingClientRect().right > innerWidth + 1)
+      || box.matches('pre > code') && wraps(box)
+      || box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX != 'visible')
+    .map(box => box.closest('article').id + ': ' + box.textContent.trim().slice(0, 60));
 }"""
 _LOADED = """async () => {
   await document.fonts.ready;

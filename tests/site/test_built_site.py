@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 from pathlib import Path
+from unicodedata import east_asian_width
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
@@ -13,6 +14,8 @@ from bs4 import BeautifulSoup, Tag
 
 from site_build import settings
 from tests.site.built import ADDRESS, LANGUAGES, ROOT, pages
+
+COLUMNS = 95  # between the margins of the PDF, in the size of print.css
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +51,23 @@ def test_style_sheets_fetch_only_what_is_there(site: Path) -> None:
                 wrong.append(f"{sheet.name}: {url}")
         assert "@import" not in sheet.read_text("utf-8")
     assert not wrong
+
+
+def columns(line: str) -> int:
+    """Return how wide a line of code is; Korean letters take two columns."""
+    return sum(1 + (east_asian_width(letter) in "WF") for letter in line)
+
+
+def test_a_line_of_code_fits_on_paper(soups: dict[str, BeautifulSoup]) -> None:
+    long = {
+        f"{page}: {line}"
+        for page, soup in soups.items()
+        for code in soup.select("article pre > code")
+        for line in code.get_text().splitlines()
+        if columns(line) > COLUMNS
+    }
+    assert not long
+    assert columns("a가") == 3
 
 
 def test_the_language_switch_leads_to_the_same_page(
