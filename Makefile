@@ -42,10 +42,10 @@ site: $(READY)  ## build both languages into site/
 	$(BIN)/python -m site_build
 
 offline: site  ## pack both languages into zips that open without a network, into dist/
-	$(BIN)/python -m site_build.offline
+	$(BIN)/python -m site_build.commands.offline
 
 pdf: site  ## print each language as one PDF with page numbers, into dist/; needs Chromium
-	$(BIN)/python -m site_build.printing
+	$(BIN)/python -m site_build.commands.printing
 
 test: check  ## check everything: rules, package, pages, site, browser
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
@@ -128,8 +128,8 @@ links: $(READY)  ## ask whether the links that lead away from the book still wor
 	$(BIN)/python -m tests.site.links
 
 font: $(READY)  ## subset the Korean font of the figures to the syllables they use, and remake the PDF's
-	$(BIN)/python -m site_build.font
-	$(BIN)/python -m site_build.printing.fonts
+	$(BIN)/python -m site_build.commands.korean_fonts
+	$(BIN)/python -m site_build.commands.printing.fonts
 
 clean:  ## remove everything that was built
 	rm -rf site .build dist

@@ -8,7 +8,7 @@ import os
 import sys
 
 from site_build import settings
-from site_build.build import EXPECTED, build_language, build_site
+from site_build.commands.build import EXPECTED, build_language, build_site
 
 
 def _arguments(given: list[str] | None) -> argparse.Namespace:
@@ -41,7 +41,7 @@ def main(given: list[str] | None = None) -> int:
         if arguments.command == "language":
             build_language(arguments.language, draft=arguments.draft, edited=arguments.edited)
         elif arguments.command == "serve":
-            from site_build.serve import serve
+            from site_build.commands.serve import serve
 
             serve(arguments.host, arguments.port)
         else:

@@ -5,7 +5,7 @@ import io
 import pytest
 from fontTools.ttLib import TTFont
 
-from site_build import font as site_font
+from site_build.commands import korean_fonts as site_font
 from xorbook.figures.style import FONT, FONT_FAMILY
 
 

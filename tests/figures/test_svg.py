@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageColor
 
-from site_build import cards
+from site_build.finishing import cards
 from tests.figures.drawing import EVERY, drawn, svgs
 from xorbook.figures import FIGURES, Language, draw
 from xorbook.figures.__main__ import remove_stale, write

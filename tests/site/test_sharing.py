@@ -12,7 +12,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from PIL import Image, ImageFont
 
-from site_build import cards, settings
+from site_build import settings
+from site_build.finishing import cards
 from tests.site.built import ADDRESS, LANGUAGES, ROOT, pages
 
 LENGTHS = {"ko": (20, 110), "en": (50, 160)}  # what search engines show of a description

@@ -1,4 +1,4 @@
-"""`python -m site_build.offline` packs the built `site/` into a zip for each language."""
+"""`python -m site_build.commands.offline` packs the built `site/` into a zip for each language."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from site_build import settings
-from site_build.offline.folder import folder
+from site_build.commands.offline.folder import folder
 
 _PACKED = (".png", ".woff2", ".whl")  # these become no smaller
 

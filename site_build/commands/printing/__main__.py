@@ -1,4 +1,4 @@
-"""`python -m site_build.printing` prints the built `site/` as one PDF for each language."""
+"""Prints the built `site/` as one PDF for each language."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import sys
 from pypdf import PdfReader
 
 from site_build import settings
-from site_build.build import configuration
-from site_build.printing.book import document
-from site_build.printing.browser import chromium, executable
-from site_build.printing.check import problems
-from site_build.printing.pdf import print_document
+from site_build.commands.build import configuration
+from site_build.commands.printing.book import document
+from site_build.commands.printing.browser import chromium, executable
+from site_build.commands.printing.check import problems
+from site_build.commands.printing.pdf import print_document
 
 
 def main() -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from site_build.font import LICENSE_MEMBER, cut, download
+from site_build.commands.korean_fonts import LICENSE_MEMBER, cut, download
 from site_build.vendored import record
 
 FOLDER = Path(__file__).parent

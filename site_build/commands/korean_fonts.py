@@ -14,13 +14,14 @@ from pathlib import Path
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from site_build import cards
+from site_build import settings
+from site_build.finishing import cards
 from site_build.vendored import record
 
 PACKAGE = "@expo-google-fonts/noto-sans-kr@0.4.3"
 MEMBER = "package/400Regular/NotoSansKR_400Regular.ttf"
 LICENSE_MEMBER = "package/LICENSE_FONT"
-FIGURES = Path(__file__).parent.parent / "xorbook" / "figures"
+FIGURES = settings.ROOT / "xorbook" / "figures"
 FAMILY = "Xorbook Sans KR"  # a name of its own, so that an installed Noto is never drawn instead
 
 
