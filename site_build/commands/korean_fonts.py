@@ -1,6 +1,10 @@
-"""Remake the font of the figures and cards: Noto Sans KR, with only the characters they show.
+"""Remake the Korean fonts: cut Noto Sans KR to what figures show, and to what any page may show.
 
-Needs npm, which fetches the font's package; everyone else uses the committed result.
+The figures' font travels with the package, so it holds no more than their labels and ASCII. Those
+of the PDF and of the pictures of shared links hold all syllables of KS X 1001, so that a page or a
+title may be written without remaking them; Chromium would embed the system's Korean fonts as
+drawings (Type 3), and TrueType as fonts. Needs npm, which fetches the font's package; everyone
+else uses the committed results.
 """
 
 import io
@@ -15,21 +19,36 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 from site_build import settings
-from site_build.finishing import cards
 from site_build.vendored import record
 
 PACKAGE = "@expo-google-fonts/noto-sans-kr@0.4.3"
-MEMBER = "package/400Regular/NotoSansKR_400Regular.ttf"
 LICENSE_MEMBER = "package/LICENSE_FONT"
+LICENSE = "font-LICENSE.txt"
+WEIGHTS = {"regular": "400Regular", "bold": "700Bold"}
 FIGURES = settings.ROOT / "xorbook" / "figures"
 FAMILY = "Xorbook Sans KR"  # a name of its own, so that an installed Noto is never drawn instead
+_ASCII = range(ord(" "), ord("~") + 1)
+# Latin, Greek and Cyrillic; punctuation, signs and single Korean letters.
+_LETTERS = [*range(0x1100), *range(0x2000, 0x2E80), *range(0x3000, 0x3190)]
 
 
 def used_characters() -> str:
-    """Ask the figures, in a process of their own, which characters they show; add the cards'."""
+    """Ask the figures, in a process of their own, which characters they show; add ASCII."""
     command = [sys.executable, "-m", "xorbook.figures", "--characters"]
     answer = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
-    return "".join(sorted(cards.characters().union(answer.stdout.removesuffix("\n"))))
+    return "".join(sorted(set(map(chr, _ASCII)).union(answer.stdout.removesuffix("\n"))))
+
+
+def korean() -> set[str]:
+    """Return the syllables of KS X 1001, by their places in its table."""
+    rows, cells = range(0xB0, 0xC9), range(0xA1, 0xFF)
+    return {bytes([row, cell]).decode("euc_kr") for row in rows for cell in cells}
+
+
+def page_characters(font: bytes) -> str:
+    """Return what any page may show of a font: those syllables, letters and signs of every kind."""
+    every = set(map(chr, TTFont(io.BytesIO(font)).getBestCmap()))
+    return "".join(sorted(every & (korean() | set(map(chr, _LETTERS)))))
 
 
 def download(*members: str) -> list[bytes]:
@@ -68,16 +87,19 @@ def cut(whole: bytes, characters: str, family: str = FAMILY, flavour: str | None
     return result.getvalue()
 
 
-def main() -> None:
-    """Write the font and its licence beside the figures."""
-    whole, licence = download(MEMBER, LICENSE_MEMBER)
-    font = cut(whole, used_characters())
-    (FIGURES / "font.ttf").write_bytes(font)
-    (FIGURES / "font-LICENSE.txt").write_bytes(licence)
-    for name in ("font.ttf", "font-LICENSE.txt"):
-        record(FIGURES / name)
-    print(f"{FIGURES / 'font.ttf'}: {len(font)} bytes")
+def _write(file: Path, data: bytes) -> None:
+    file.write_bytes(data)
+    record(file)
+    print(f"{file}: {len(data)} bytes")
 
 
-if __name__ == "__main__":
-    main()
+def make_fonts() -> None:
+    """Write the fonts, each with its licence: beside the figures, and where the site's are."""
+    members = [f"package/{name}/NotoSansKR_{name}.ttf" for name in WEIGHTS.values()]
+    *fonts, licence = download(*members, LICENSE_MEMBER)
+    for folder in (FIGURES, settings.FONTS):
+        _write(folder / LICENSE, licence)
+    _write(FIGURES / "font.ttf", cut(fonts[0], used_characters()))
+    for weight, whole in zip(WEIGHTS, fonts, strict=True):
+        made = cut(whole, page_characters(whole), f"Xorbook Print {weight.title()}", "woff2")
+        _write(settings.FONTS / f"korean-{weight}.woff2", made)

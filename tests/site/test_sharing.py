@@ -227,5 +227,5 @@ def test_what_does_not_fit_on_a_card_is_an_error() -> None:
     assert cards.wrapped("The forward pass of the net", font).count("\n") == 1
     with pytest.raises(ValueError, match="no wider than 500 pixels, got 'pppppppp"):
         cards.wrapped("p" * 60, font)
-    with pytest.raises(ValueError, match=r"got \['뷁'\]: run `make font`"):
+    with pytest.raises(ValueError, match=r"korean-regular\.woff2 has, got \['뷁'\]"):
         cards.wrapped("뷁", font)

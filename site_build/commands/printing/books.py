@@ -1,10 +1,8 @@
-"""Prints the built `site/` as one PDF for each language."""
+"""Print the built `site/` as one PDF for each language."""
 
 from __future__ import annotations
 
 import io
-import os
-import sys
 
 from pypdf import PdfReader
 
@@ -16,16 +14,17 @@ from site_build.commands.printing.check import problems
 from site_build.commands.printing.pdf import print_document
 
 
-def main() -> int:
-    """Make the PDFs; what is missing, or wrong with them, is said in a line."""
+def make_pdfs() -> None:
+    """Make the PDFs from a built site.
+
+    Raises
+    ------
+    RuntimeError
+        When there is no Chromium or no site, or something is wrong with what was printed.
+    """
     if executable() is None:
-        print("pdf: needs Chromium: neither chromium nor google-chrome is there", file=sys.stderr)
-        return 1
-    if not (settings.SITE / "index.html").is_file():
-        print(f"pdf: no site in {settings.SITE}: run `make site`", file=sys.stderr)
-        return 1
-    os.environ.update(settings.environment())
-    os.chdir(settings.ROOT)
+        raise RuntimeError("a PDF needs Chromium: neither chromium nor google-chrome is there")
+    settings.require_site()
     settings.DIST.mkdir(parents=True, exist_ok=True)
     settings.BUILD.mkdir(parents=True, exist_ok=True)
     wrong = []
@@ -40,9 +39,5 @@ def main() -> int:
             pdf = PdfReader(io.BytesIO(made))
             wrong += [f"{target}: {problem}" for problem in problems(pdf)]
             print(f"{target}: {len(pdf.pages)} pages, {len(made) / 1e6:.1f} MB")
-    print(*wrong, sep="\n", end="\n" if wrong else "", file=sys.stderr)
-    return 1 if wrong else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    if wrong:
+        raise RuntimeError("\n".join(wrong))
