@@ -110,16 +110,28 @@ class Contents:
         return found[0]
 
     def meta(self, language: str, name: str) -> dict[str, Any]:
-        """Return what a page says of itself: its front matter, or a notebook's metadata."""
+        """Return what a page says of itself: its front matter, or a notebook's metadata.
+
+        Raises
+        ------
+        ContentsError
+            When its front matter is no YAML, which MkDocs would take for text.
+        """
         file = self.file(language, name)
         text = file.read_text("utf-8")
         if file.suffix == NOTEBOOK:
             return dict(json.loads(text)["metadata"].get("page", {}))
-        return dict(get_data(text)[1])
+        rest, said = get_data(text)
+        if rest == text and text.startswith("---\n"):
+            raise ContentsError(
+                f"{language}/{file.name}: expected front matter in YAML, got what cannot be read; "
+                "a text that holds a colon and a space needs quotation marks"
+            )
+        return dict(said)
 
     def _said(self, language: str, name: str, key: str) -> str:
         if not (said := self.meta(language, name).get(key)):
-            raise ContentsError(f"{self.file(language, name)}: expected its {key}, found none")
+            raise ContentsError(f"{language}/{name}: expected its {key}, found none")
         return str(said)
 
     def menu(self, language: str) -> list[dict[str, Any]]:

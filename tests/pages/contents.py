@@ -41,8 +41,13 @@ def _written(folder: Path) -> set[str]:
 
 def _page_problems(contents: Contents, language: str, name: str) -> Iterator[str]:
     """Say what a page lacks to be listed, linked and shown by itself."""
-    file, meta = contents.file(language, name), contents.meta(language, name)
+    file = contents.file(language, name)
     where = f"docs/{language}/{file.name}"
+    try:
+        meta = contents.meta(language, name)
+    except ContentsError as error:
+        yield f"docs/{error}"
+        return
     if not meta.get("title"):
         yield f"{where} has no title"
     if name not in contents.chapters:

@@ -147,6 +147,7 @@ def test_a_page_that_is_written_twice_is_named(docs):
     ("old", "new", "message"),
     [
         ("title: two ko\n", "", "has no title"),
+        ("description: Words.", "description: Some: words.", "expected front matter in YAML"),
         ("question: Why?\n", "", "has no question, which the table"),
         ("![shows](figures/f.svg)\n", "", "has no figure, of which the picture"),
         ("### Exercise 1 { #exercise-1 }\n", "", "has no exercise"),
@@ -179,5 +180,5 @@ def test_contents_that_make_no_book_are_refused(docs, old, new):
 
 def test_a_page_without_a_title_ends_a_build(docs):
     edit(docs / "en" / "two.md", "title: two en\n", "")
-    with pytest.raises(ContentsError, match=r"two\.md: expected its title, found none"):
+    with pytest.raises(ContentsError, match="en/two: expected its title, found none"):
         Contents(docs).menu("en")
