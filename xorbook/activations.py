@@ -1,18 +1,26 @@
-"""Activation functions, each with its derivative, numerically stable far from 0."""
+"""Activation functions, each with its derivative, numerically stable far from 0.
+
+Softmax, the last, is one of a whole layer: its derivative is a matrix.
+"""
+
+from __future__ import annotations  # help() then shows ArrayLike by its name
 
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xorbook._validation import FloatOrFloats, Floats, as_floats, float_or_array
+from xorbook._validation import FloatOrFloats, Floats, as_floats, describe, float_or_array
 
 
+@dataclass(frozen=True, repr=False)
 class Activation(ABC):
     """A function from pre-activations z to activations a, and its derivative.
 
     Call it with a number, or with an array of any shape. A number in gives a Python `float` out.
-    Infinities are numbers here: σ(∞) = 1.
+    Infinities are numbers here: σ(∞) = 1. Two are equal when class and settings are.
 
     Raises
     ------
@@ -22,7 +30,7 @@ class Activation(ABC):
         If `z` contains NaN.
     """
 
-    name: str
+    name: ClassVar[str]
 
     def __call__(self, z: ArrayLike) -> FloatOrFloats:
         """Return the activation of `z`, an array of the same shape."""
@@ -52,6 +60,7 @@ class Activation(ABC):
         return f"<activation {self.name}>"
 
 
+@dataclass(frozen=True, repr=False)
 class Step(Activation):
     """The step function: 1 where z > 0, else 0.
 
@@ -75,6 +84,7 @@ class Step(Activation):
         return np.where(z == 0, np.nan, 0.0)
 
 
+@dataclass(frozen=True, repr=False)
 class Identity(Activation):
     """The identity: a = z, derivative 1.
 
@@ -94,6 +104,7 @@ class Identity(Activation):
         return np.ones_like(z)
 
 
+@dataclass(frozen=True, repr=False)
 class Sigmoid(Activation):
     """The logistic sigmoid σ(z) = 1 / (1 + e^−z), with σ′ = σ(1 − σ).
 
@@ -128,6 +139,7 @@ class Sigmoid(Activation):
         return slope
 
 
+@dataclass(frozen=True, repr=False)
 class Tanh(Activation):
     """The hyperbolic tangent, with derivative 1 − tanh².
 
@@ -152,6 +164,7 @@ class Tanh(Activation):
         return gradient * (1.0 - a * a)
 
 
+@dataclass(frozen=True, repr=False)
 class ReLU(Activation):
     """The rectified linear unit max(0, z). At z = 0 the derivative is taken to be 0.
 
@@ -173,8 +186,66 @@ class ReLU(Activation):
         return np.heaviside(z, 0.0)
 
 
+@dataclass(frozen=True, repr=False)
+class Softmax(Activation):
+    """Softmax over the last axis: positive shares that sum to 1.
+
+    `derivative` returns Jacobians, `J[..., i, j] = ∂a_i/∂z_j = a_i (δ_ij − a_j)`.
+
+    Raises
+    ------
+    ValueError
+        If `z` is a single number, or contains an infinity.
+
+    Examples
+    --------
+    >>> from xorbook import softmax
+    >>> softmax([1000.0, 1000.0])
+    array([0.5, 0.5])
+    >>> softmax.derivative([0.0, 0.0])
+    array([[ 0.25, -0.25],
+           [-0.25,  0.25]])
+    """
+
+    name = "softmax"
+
+    def __call__(self, z: ArrayLike) -> Floats:
+        """Return the shares of `z`, an array of the same shape."""
+        rows, shape = self._rows(z)
+        return self._value(rows).reshape(shape)
+
+    def derivative(self, z: ArrayLike) -> Floats:
+        """Return the Jacobians at `z`, an array of shape (..., n, n)."""
+        rows, shape = self._rows(z)
+        return self._derivative(rows).reshape(*shape, shape[-1])
+
+    def _rows(self, z: ArrayLike) -> tuple[Floats, tuple[int, ...]]:
+        floats = as_floats(z, "z", finite=False)
+        if floats.ndim == 0 or floats.shape[-1] == 0:
+            raise ValueError(f"z must have shape (..., n) with n >= 1, got {floats.shape}")
+        if not np.isfinite(floats).all():
+            raise ValueError(f"z must be finite for softmax, got {describe(floats.tolist())}")
+        return floats.reshape(-1, floats.shape[-1]), floats.shape
+
+    def _fill(self, z: Floats, out: Floats) -> Floats:
+        units = 1 if z.ndim > 1 else 0
+        np.subtract(z, z.max(axis=units, keepdims=True), out=out)
+        np.exp(out, out=out)
+        shares: Floats = np.divide(out, out.sum(axis=units, keepdims=True), out=out)
+        return shares
+
+    def _derivative(self, z: Floats) -> Floats:
+        a = self._value(z)
+        return a[..., :, np.newaxis] * (np.eye(a.shape[-1]) - a[..., np.newaxis, :])
+
+    def _pull_back(self, z: Floats, a: Floats, gradient: Floats) -> Floats:
+        units = 1 if z.ndim > 1 else 0
+        return np.asarray(a * (gradient - (gradient * a).sum(axis=units, keepdims=True)))
+
+
 step = Step()
 identity = Identity()
 sigmoid = Sigmoid()
 tanh = Tanh()
 relu = ReLU()
+softmax = Softmax()

@@ -1,5 +1,7 @@
 """Derivatives measured by small steps, to check the ones that were derived."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, overload
 

@@ -88,13 +88,15 @@ def test_a_right_gradient_passes(loss: xb.Loss):
 def test_a_forgotten_factor_is_found():
     wrong = WrongSigmoid()
     net = xb.worked_example()
-    net = xb.Network(list(zip(net.W, net.b, strict=True)), [wrong, wrong])
+    net = xb.Network(list(zip(net.W.values(), net.b.values(), strict=True)), [wrong, wrong])
     assert check(net).relative_error > 0.1
 
 
 def test_a_tenth_of_a_percent_in_one_bias_is_found_and_named():
     net = xb.worked_example()
-    result = check(WrongNetwork(list(zip(net.W, net.b, strict=True)), net.activations))
+    result = check(
+        WrongNetwork(list(zip(net.W.values(), net.b.values(), strict=True)), net.activations)
+    )
     assert result.relative_error > 1e-4
     assert result.parameter == "b1[1]"
 
@@ -102,7 +104,9 @@ def test_a_tenth_of_a_percent_in_one_bias_is_found_and_named():
 def test_the_error_is_relative_to_the_largest_entry():
     net, (X, t) = xb.worked_example(), xb.xor()
     right = net.backward(net.forward(X), t, loss=xb.half_squared_error)
-    result = check(WrongNetwork(list(zip(net.W, net.b, strict=True)), net.activations))
+    result = check(
+        WrongNetwork(list(zip(net.W.values(), net.b.values(), strict=True)), net.activations)
+    )
     expected = 0.001 * right["b1[1]"] / right["b2[0]"]
     assert result.relative_error == pytest.approx(expected, rel=1e-4)
 

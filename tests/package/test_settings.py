@@ -24,7 +24,7 @@ def test_what_is_shown_makes_it_again():
 @pytest.mark.parametrize("name", ["learning_rate", "beta2", "beta_2"])
 def test_settings_stay(name: str):
     adam = xb.Adam(0.1)
-    with pytest.raises(AttributeError, match=f"^{name} cannot be set: make a new Adam$"):
+    with pytest.raises(AttributeError, match=f"^cannot assign to field '{name}'$"):
         setattr(adam, name, 0.5)
     assert adam == xb.Adam(0.1)
 

@@ -175,9 +175,11 @@ print(history.stopped, len(history.steps) == history.steps[-1] + 1 > 1)
 print(abs(net.loss(X, t, loss=xb.binary_cross_entropy) - history.loss[-1]) < 1e-14)
 many = xb.Ensemble.random((2, 2, 1), restarts=5000, rng=np.random.default_rng(1))
 threading.Timer(0.3, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
-many.train(X, t, loss=xb.binary_cross_entropy, optimizer=xb.SGD(1.0), steps=10**9, record_every=1)
-histories = many.histories()
-print(len(histories), {h.stopped for h in histories}, histories[0].steps[-1] > 1, histories[-1])
+histories = many.train(
+    X, t, loss=xb.binary_cross_entropy, optimizer=xb.SGD(1.0), steps=10**9, record_every=1
+)
+print(len(histories), {h.stopped for h in histories}, histories[0].steps[-1] > 1)
+print(np.abs(many[7].loss(X, t, loss=xb.binary_cross_entropy) - histories[7].loss[-1]) < 1e-14)
 """
 
 
@@ -191,9 +193,8 @@ def test_an_interrupt_returns_the_history_so_far():
         check=False,
     )
     assert done.stderr == ""
-    first, second, third = done.stdout.splitlines()
-    assert (first, second) == ("interrupted True", "True")
-    assert third.startswith("5000 {'interrupted'} True History(0 steps, loss ")
+    lines = ["interrupted True", "True", "5000 {'interrupted'} True", "True"]
+    assert done.stdout.splitlines() == lines
 
 
 def test_an_interrupt_before_anything_is_recorded_is_an_interrupt(monkeypatch):

@@ -1,13 +1,47 @@
-"""Losses that are a mean over output units and samples alike, each entry counting the same."""
+"""Losses of the difference between prediction and target.
 
+Half the squared error is summed over the outputs; the others are a mean over outputs and samples
+alike, each entry counting the same.
+"""
+
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from xorbook._validation import Floats
-from xorbook.losses import Loss
+from xorbook.losses.base import Loss
 
 
+@dataclass(frozen=True, repr=False)
+class HalfSquaredError(Loss):
+    """½(ŷ − t)², summed over the outputs, mean over the samples. Its slope is ŷ − t.
+
+    Notes
+    -----
+    D. E. Rumelhart, G. E. Hinton and R. J. Williams, "Learning representations by
+    back-propagating errors", Nature 323 (1986), where it is summed over the samples.
+
+    Examples
+    --------
+    >>> from xorbook import half_squared_error
+    >>> half_squared_error([0.5], [1.0])
+    0.125
+    >>> half_squared_error.gradient([0.5], [1.0])
+    array([-0.5])
+    """
+
+    name = "half_squared_error"
+
+    def _values(self, y: Floats, t: Floats) -> Any:
+        error = y - t
+        return (error * error).sum(axis=(0, 1)) / (2 * len(y))
+
+    def _slope(self, y: Floats, t: Floats) -> Floats:
+        return (y - t) / len(y)
+
+
+@dataclass(frozen=True, repr=False)
 class MeanSquaredError(Loss):
     """(ŷ − t)², mean over the outputs and the samples.
 
@@ -37,6 +71,7 @@ class MeanSquaredError(Loss):
         return 2.0 * (y - t) / _entries(y)
 
 
+@dataclass(frozen=True, repr=False)
 class MeanAbsoluteError(Loss):
     """|ŷ − t|, mean over the outputs and the samples.
 
@@ -65,6 +100,7 @@ class MeanAbsoluteError(Loss):
         return np.sign(y - t) / _entries(y)
 
 
+@dataclass(frozen=True, repr=False)
 class MeanAbsolutePercentageError(Loss):
     """100 · |ŷ − t| / |t|, mean over the outputs and the samples: an error in per cent.
 
@@ -104,6 +140,7 @@ class MeanAbsolutePercentageError(Loss):
         return 100.0 * np.sign(y - t) / np.abs(t) / _entries(y)
 
 
+@dataclass(frozen=True, repr=False)
 class MeanSquaredLogarithmicError(Loss):
     """(ln(1 + ŷ) − ln(1 + t))², mean over the outputs and the samples.
 
@@ -162,6 +199,7 @@ def _mean(costs: Floats) -> Any:
     return costs.sum(axis=(0, 1)) / _entries(costs)
 
 
+half_squared_error = HalfSquaredError()
 mean_squared_error = MeanSquaredError()
 mean_absolute_error = MeanAbsoluteError()
 mean_absolute_percentage_error = MeanAbsolutePercentageError()
