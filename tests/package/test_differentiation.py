@@ -124,3 +124,18 @@ def test_two_gradients_of_nothing_but_zeros_agree():
 def test_one_sample_will_do():
     result = xb.check_gradient(xb.worked_example(), [1, 0], [1], loss=xb.half_squared_error)
     assert f"{result.backward[0]:.8f}" == f"{result.numerical[0]:.8f}" == "-0.00043844"
+
+
+def test_two_gradients_too_small_to_measure_agree():
+    """Far out on a sigmoid both are next to nothing, and their ratio is rounding alone."""
+    net = xb.Network([([[60.0], [60.0]], [30.0]), ([[1.0]], [34.0])], [xb.sigmoid, xb.sigmoid])
+    result = xb.check_gradient(net, *xb.xor(), loss=xb.half_squared_error)
+    assert 0 < np.abs(result.backward).max() < 1e-15
+    assert result.relative_error == 0.0
+
+
+def test_rounding_excuses_no_gradient_that_can_be_measured():
+    net = xb.Network([([[2.0], [2.0]], [3.0]), ([[1.0]], [6.0])], [WrongSigmoid(), xb.sigmoid])
+    result = check(net)
+    assert np.abs(result.numerical).max() < 1e-2
+    assert result.relative_error > 0.01
