@@ -112,11 +112,16 @@ def as_generator(rng: SeedOrGenerator, name: str = "rng") -> np.random.Generator
     return np.random.default_rng(rng)
 
 
-def store_floats(settings: Any) -> None:
+def settings(thing: object) -> dict[str, Any]:
+    """Return what an object was made with; most activations and losses have no settings at all."""
+    return getattr(thing, "__dict__", {})
+
+
+def store_floats(frozen: Any) -> None:
     """Keep every field of a frozen dataclass as a Python float: a 0-d array could change later."""
-    for field in fields(settings):
-        value = as_float(getattr(settings, field.name), field.name)
-        object.__setattr__(settings, field.name, value)
+    for field in fields(frozen):
+        value = as_float(getattr(frozen, field.name), field.name)
+        object.__setattr__(frozen, field.name, value)
 
 
 def float_or_array(array: Floats) -> FloatOrFloats:

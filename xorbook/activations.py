@@ -6,16 +6,14 @@ Softmax, the last, is one of a whole layer: its derivative is a matrix.
 from __future__ import annotations  # help() then shows ArrayLike by its name
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xorbook._validation import FloatOrFloats, Floats, as_floats, describe, float_or_array
+from xorbook._validation import FloatOrFloats, Floats, as_floats, describe, float_or_array, settings
 
 
-@dataclass(frozen=True, repr=False)
 class Activation(ABC):
     """A function from pre-activations z to activations a, and its derivative.
 
@@ -30,6 +28,7 @@ class Activation(ABC):
         If `z` contains NaN.
     """
 
+    __slots__ = ()
     name: ClassVar[str]
 
     def __call__(self, z: ArrayLike) -> FloatOrFloats:
@@ -56,11 +55,16 @@ class Activation(ABC):
     @abstractmethod
     def _derivative(self, z: Floats) -> Floats: ...
 
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and settings(self) == settings(other)
+
+    def __hash__(self) -> int:
+        return hash(type(self))
+
     def __repr__(self) -> str:
         return f"<activation {self.name}>"
 
 
-@dataclass(frozen=True, repr=False)
 class Step(Activation):
     """The step function: 1 where z > 0, else 0.
 
@@ -75,6 +79,7 @@ class Step(Activation):
     array([ 0., nan,  0.])
     """
 
+    __slots__ = ()
     name = "step"
 
     def _fill(self, z: Floats, out: Floats) -> Floats:
@@ -84,7 +89,6 @@ class Step(Activation):
         return np.where(z == 0, np.nan, 0.0)
 
 
-@dataclass(frozen=True, repr=False)
 class Identity(Activation):
     """The identity: a = z, derivative 1.
 
@@ -95,6 +99,7 @@ class Identity(Activation):
     (2.5, 1.0)
     """
 
+    __slots__ = ()
     name = "identity"
 
     def _fill(self, z: Floats, out: Floats) -> Floats:
@@ -104,7 +109,6 @@ class Identity(Activation):
         return np.ones_like(z)
 
 
-@dataclass(frozen=True, repr=False)
 class Sigmoid(Activation):
     """The logistic sigmoid σ(z) = 1 / (1 + e^−z), with σ′ = σ(1 − σ).
 
@@ -117,6 +121,7 @@ class Sigmoid(Activation):
     array([0., 1.])
     """
 
+    __slots__ = ()
     name = "sigmoid"
 
     def _fill(self, z: Floats, out: Floats) -> Floats:
@@ -139,7 +144,6 @@ class Sigmoid(Activation):
         return slope
 
 
-@dataclass(frozen=True, repr=False)
 class Tanh(Activation):
     """The hyperbolic tangent, with derivative 1 − tanh².
 
@@ -150,6 +154,7 @@ class Tanh(Activation):
     (0.0, 1.0)
     """
 
+    __slots__ = ()
     name = "tanh"
 
     def _fill(self, z: Floats, out: Floats) -> Floats:
@@ -164,7 +169,6 @@ class Tanh(Activation):
         return gradient * (1.0 - a * a)
 
 
-@dataclass(frozen=True, repr=False)
 class ReLU(Activation):
     """The rectified linear unit max(0, z). At z = 0 the derivative is taken to be 0.
 
@@ -177,6 +181,7 @@ class ReLU(Activation):
     array([0., 1.])
     """
 
+    __slots__ = ()
     name = "relu"
 
     def _fill(self, z: Floats, out: Floats) -> Floats:
@@ -186,7 +191,6 @@ class ReLU(Activation):
         return np.heaviside(z, 0.0)
 
 
-@dataclass(frozen=True, repr=False)
 class Softmax(Activation):
     """Softmax over the last axis: positive shares that sum to 1.
 
@@ -207,6 +211,7 @@ class Softmax(Activation):
            [-0.25,  0.25]])
     """
 
+    __slots__ = ()
     name = "softmax"
 
     def __call__(self, z: ArrayLike) -> Floats:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xorbook._validation import Floats, as_floats, same_shape
+from xorbook._validation import Floats, as_floats, same_shape, settings
 from xorbook.activations import Activation
 
 
@@ -28,7 +27,6 @@ class OutputLoss(NamedTuple):
     delta: Callable[[Floats, Floats, Floats], Floats]
 
 
-@dataclass(frozen=True, repr=False)
 class Loss(ABC):
     """How far predictions are from their targets, as one number.
 
@@ -45,6 +43,7 @@ class Loss(ABC):
         not finite or outside the loss's domain.
     """
 
+    __slots__ = ()
     name: ClassVar[str]
     # Why a slope can be infinite, for the error that says so.
     _no_slope: ClassVar[str] = "it is too large for a float"
@@ -134,6 +133,12 @@ class Loss(ABC):
 
     @abstractmethod
     def _slope(self, y: Floats, t: Floats) -> Floats: ...
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and settings(self) == settings(other)
+
+    def __hash__(self) -> int:
+        return hash(type(self))
 
     def __repr__(self) -> str:
         return f"<loss {self.name}>"

@@ -4,7 +4,6 @@ Half the squared error is summed over the outputs; the others are a mean over ou
 alike, each entry counting the same.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,6 @@ from xorbook._validation import Floats
 from xorbook.losses.base import Loss
 
 
-@dataclass(frozen=True, repr=False)
 class HalfSquaredError(Loss):
     """½(ŷ − t)², summed over the outputs, mean over the samples. Its slope is ŷ − t.
 
@@ -31,6 +29,7 @@ class HalfSquaredError(Loss):
     array([-0.5])
     """
 
+    __slots__ = ()
     name = "half_squared_error"
 
     def _values(self, y: Floats, t: Floats) -> Any:
@@ -41,7 +40,6 @@ class HalfSquaredError(Loss):
         return (y - t) / len(y)
 
 
-@dataclass(frozen=True, repr=False)
 class MeanSquaredError(Loss):
     """(ŷ − t)², mean over the outputs and the samples.
 
@@ -61,6 +59,7 @@ class MeanSquaredError(Loss):
     array([[-0.5,  0. ]])
     """
 
+    __slots__ = ()
     name = "mean_squared_error"
 
     def _values(self, y: Floats, t: Floats) -> Any:
@@ -71,7 +70,6 @@ class MeanSquaredError(Loss):
         return 2.0 * (y - t) / _entries(y)
 
 
-@dataclass(frozen=True, repr=False)
 class MeanAbsoluteError(Loss):
     """|ŷ − t|, mean over the outputs and the samples.
 
@@ -91,6 +89,7 @@ class MeanAbsoluteError(Loss):
     array([[-0.5,  0. ]])
     """
 
+    __slots__ = ()
     name = "mean_absolute_error"
 
     def _values(self, y: Floats, t: Floats) -> Any:
@@ -100,7 +99,6 @@ class MeanAbsoluteError(Loss):
         return np.sign(y - t) / _entries(y)
 
 
-@dataclass(frozen=True, repr=False)
 class MeanAbsolutePercentageError(Loss):
     """100 · |ŷ − t| / |t|, mean over the outputs and the samples: an error in per cent.
 
@@ -127,6 +125,7 @@ class MeanAbsolutePercentageError(Loss):
     array([[-12.5,  12.5]])
     """
 
+    __slots__ = ()
     name = "mean_absolute_percentage_error"
 
     def _check_target(self, t: Floats) -> None:
@@ -140,7 +139,6 @@ class MeanAbsolutePercentageError(Loss):
         return 100.0 * np.sign(y - t) / np.abs(t) / _entries(y)
 
 
-@dataclass(frozen=True, repr=False)
 class MeanSquaredLogarithmicError(Loss):
     """(ln(1 + ŷ) − ln(1 + t))², mean over the outputs and the samples.
 
@@ -165,6 +163,7 @@ class MeanSquaredLogarithmicError(Loss):
     array([[-0.693147,  0.      ]])
     """
 
+    __slots__ = ()
     name = "mean_squared_logarithmic_error"
 
     def _check_prediction(self, y: Floats) -> None:
