@@ -40,9 +40,9 @@ def limits(tables: Sequence[Table]) -> list[Limit]:
     ensemble, c = "xorbook, Ensemble", "C, a scalar loop, cc -O2"
     return [
         Limit(
-            "one network: PyTorch / xorbook", ratio("PyTorch, eager, float32", "xorbook"), 8, True
+            "one network: PyTorch / xorbook", ratio("PyTorch, eager, float32", "xorbook"), 11, True
         ),
-        Limit("1000 networks: PyTorch / xorbook", ratio("PyTorch, baddbmm", ensemble), 4, True),
+        Limit("1000 networks: PyTorch / xorbook", ratio("PyTorch, baddbmm", ensemble), 5, True),
         Limit("1000 networks: xorbook / C", ratio(ensemble, c), 0.8 if has_avx512() else 1.3),
         Limit("10 000 / 1000 networks", ratio("xorbook, Ensemble of 10 000", ensemble), 12),
         Limit("import xorbook / import numpy", ratio("xorbook", "numpy"), 1.25),

@@ -7,24 +7,21 @@
 array([0.93315612])
 """
 
-from xorbook._recorders import Moment
-from xorbook.activations import Activation, identity, relu, sigmoid, step, tanh
-from xorbook.adaptive_optimizers import Adam, RMSProp
+from xorbook.activations import Activation, identity, relu, sigmoid, softmax, step, tanh
 from xorbook.chain import chain_factors
-from xorbook.cross_entropy import (
-    BinaryCrossEntropy,
-    CategoricalCrossEntropy,
-    binary_cross_entropy,
-    categorical_cross_entropy,
-)
 from xorbook.differentiation import GradientCheck, check_gradient, numerical_gradient
 from xorbook.ensemble import Ensemble
 from xorbook.gates import AND, NAND, OR, XOR, truth_table, xor
-from xorbook.history import History
-from xorbook.initializers import Initializer, Normal, PyTorchLinear, Uniform
+from xorbook.history import EnsembleHistory, History, Moment
+from xorbook.initializers import Glorot, He, Initializer, Normal, PyTorchLinear, Uniform
 from xorbook.keras_twin import from_keras, to_keras
-from xorbook.losses import Loss, half_squared_error
-from xorbook.mean_errors import (
+from xorbook.losses import (
+    BinaryCrossEntropy,
+    CategoricalCrossEntropy,
+    Loss,
+    binary_cross_entropy,
+    categorical_cross_entropy,
+    half_squared_error,
     mean_absolute_error,
     mean_absolute_percentage_error,
     mean_squared_error,
@@ -32,12 +29,10 @@ from xorbook.mean_errors import (
 )
 from xorbook.network import Network
 from xorbook.numerical_training import train_numerically
-from xorbook.optimizers import SGD, Momentum, Optimizer
+from xorbook.optimizers import SGD, Adam, Momentum, Optimizer, RMSProp
 from xorbook.parameters import Layered, Parameters
 from xorbook.perceptron import Perceptron
 from xorbook.rosenblatt import PerceptronFit, fit_perceptron
-from xorbook.scaled_initializers import Glorot, He
-from xorbook.softmax_activation import softmax
 from xorbook.torch_twin import from_torch, to_torch
 from xorbook.trace import Trace
 from xorbook.training import train
@@ -56,6 +51,7 @@ __all__ = [
     "BinaryCrossEntropy",
     "CategoricalCrossEntropy",
     "Ensemble",
+    "EnsembleHistory",
     "Glorot",
     "GradientCheck",
     "He",

@@ -1,5 +1,7 @@
 """What a network asks of the layers it is built from."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from numpy.typing import ArrayLike

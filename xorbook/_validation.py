@@ -1,6 +1,9 @@
 """What every public function asks of what it is given."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from dataclasses import fields
 from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
@@ -8,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 Floats: TypeAlias = NDArray[np.float64]
 FloatOrFloats: TypeAlias = "float | Floats"
+SeedOrGenerator: TypeAlias = "int | np.random.Generator"
 
 T = TypeVar("T")
 
@@ -86,6 +90,47 @@ def check_count(value: object, name: str, least: int = 1) -> None:
         raise TypeError(f"{name} must be an integer, got {describe(value)}")
     if value < least:  # type: ignore[operator]
         raise ValueError(f"{name} must be at least {least}, got {value}")
+
+
+def check_positive(value: float, name: str) -> None:
+    """Refuse a number that is not above 0."""
+    if value <= 0:
+        raise ValueError(f"{name} must be positive, got {value:g}")
+
+
+def as_generator(rng: SeedOrGenerator, name: str = "rng") -> np.random.Generator:
+    """Take a seed or a Generator, as SciPy and scikit-learn do (Scientific Python's SPEC 7).
+
+    None is refused: nobody could draw the same numbers again.
+    """
+    if isinstance(rng, np.random.Generator):
+        return rng
+    if not is_integer(rng):
+        raise TypeError(f"{name} must be a seed or a Generator, got {describe(rng)}")
+    if rng < 0:
+        raise ValueError(f"{name} must be a seed of at least 0, got {rng}")
+    return np.random.default_rng(rng)
+
+
+def settings(thing: object) -> dict[str, Any]:
+    """Return what an object was made with; most activations and losses have no settings at all."""
+    return getattr(thing, "__dict__", {})
+
+
+def store_floats(frozen: Any) -> None:
+    """Keep every field of a frozen dataclass as a Python float: a 0-d array could change later."""
+    for field in fields(frozen):
+        value = as_float(getattr(frozen, field.name), field.name)
+        object.__setattr__(frozen, field.name, value)
+
+
+def alike(first: Any, second: Any) -> bool:
+    """Compare two of one dataclass, whose fields may be arrays; NaN is like NaN here."""
+    pairs = [(getattr(first, f.name), getattr(second, f.name)) for f in fields(first)]
+    return all(
+        np.array_equal(mine, its, equal_nan=True) if isinstance(mine, np.ndarray) else mine == its
+        for mine, its in pairs
+    )
 
 
 def float_or_array(array: Floats) -> FloatOrFloats:

@@ -1,18 +1,24 @@
-"""Activation functions, each with its derivative, numerically stable far from 0."""
+"""Activation functions, each with its derivative, numerically stable far from 0.
+
+Softmax, the last, is one of a whole layer: its derivative is a matrix.
+"""
+
+from __future__ import annotations  # help() then shows ArrayLike by its name
 
 from abc import ABC, abstractmethod
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xorbook._validation import FloatOrFloats, Floats, as_floats, float_or_array
+from xorbook._validation import FloatOrFloats, Floats, as_floats, describe, float_or_array, settings
 
 
 class Activation(ABC):
     """A function from pre-activations z to activations a, and its derivative.
 
     Call it with a number, or with an array of any shape. A number in gives a Python `float` out.
-    Infinities are numbers here: σ(∞) = 1.
+    Infinities are numbers here: σ(∞) = 1. Two are equal when class and settings are.
 
     Raises
     ------
@@ -22,7 +28,8 @@ class Activation(ABC):
         If `z` contains NaN.
     """
 
-    name: str
+    __slots__ = ()
+    name: ClassVar[str]
 
     def __call__(self, z: ArrayLike) -> FloatOrFloats:
         """Return the activation of `z`, an array of the same shape."""
@@ -48,6 +55,12 @@ class Activation(ABC):
     @abstractmethod
     def _derivative(self, z: Floats) -> Floats: ...
 
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and settings(self) == settings(other)
+
+    def __hash__(self) -> int:
+        return hash(type(self))
+
     def __repr__(self) -> str:
         return f"<activation {self.name}>"
 
@@ -66,6 +79,7 @@ class Step(Activation):
     array([ 0., nan,  0.])
     """
 
+    __slots__ = ()
     name = "step"
 
     def _fill(self, z: Floats, out: Floats) -> Floats:
@@ -85,6 +99,7 @@ class Identity(Activation):
     (2.5, 1.0)
     """
 
+    __slots__ = ()
     name = "identity"
 
     def _fill(self, z: Floats, out: Floats) -> Floats:
@@ -106,6 +121,7 @@ class Sigmoid(Activation):
     array([0., 1.])
     """
 
+    __slots__ = ()
     name = "sigmoid"
 
     def _fill(self, z: Floats, out: Floats) -> Floats:
@@ -138,6 +154,7 @@ class Tanh(Activation):
     (0.0, 1.0)
     """
 
+    __slots__ = ()
     name = "tanh"
 
     def _fill(self, z: Floats, out: Floats) -> Floats:
@@ -164,6 +181,7 @@ class ReLU(Activation):
     array([0., 1.])
     """
 
+    __slots__ = ()
     name = "relu"
 
     def _fill(self, z: Floats, out: Floats) -> Floats:
@@ -173,8 +191,66 @@ class ReLU(Activation):
         return np.heaviside(z, 0.0)
 
 
+class Softmax(Activation):
+    """Softmax over the last axis: positive shares that sum to 1.
+
+    `derivative` returns Jacobians, `J[..., i, j] = ∂a_i/∂z_j = a_i (δ_ij − a_j)`.
+
+    Raises
+    ------
+    ValueError
+        If `z` is a single number, or contains an infinity.
+
+    Examples
+    --------
+    >>> from xorbook import softmax
+    >>> softmax([1000.0, 1000.0])
+    array([0.5, 0.5])
+    >>> softmax.derivative([0.0, 0.0])
+    array([[ 0.25, -0.25],
+           [-0.25,  0.25]])
+    """
+
+    __slots__ = ()
+    name = "softmax"
+
+    def __call__(self, z: ArrayLike) -> Floats:
+        """Return the shares of `z`, an array of the same shape."""
+        rows, shape = self._rows(z)
+        return self._value(rows).reshape(shape)
+
+    def derivative(self, z: ArrayLike) -> Floats:
+        """Return the Jacobians at `z`, an array of shape (..., n, n)."""
+        rows, shape = self._rows(z)
+        return self._derivative(rows).reshape(*shape, shape[-1])
+
+    def _rows(self, z: ArrayLike) -> tuple[Floats, tuple[int, ...]]:
+        floats = as_floats(z, "z", finite=False)
+        if floats.ndim == 0 or floats.shape[-1] == 0:
+            raise ValueError(f"z must have shape (..., n) with n >= 1, got {floats.shape}")
+        if not np.isfinite(floats).all():
+            raise ValueError(f"z must be finite for softmax, got {describe(floats.tolist())}")
+        return floats.reshape(-1, floats.shape[-1]), floats.shape
+
+    def _fill(self, z: Floats, out: Floats) -> Floats:
+        units = 1 if z.ndim > 1 else 0
+        np.subtract(z, z.max(axis=units, keepdims=True), out=out)
+        np.exp(out, out=out)
+        shares: Floats = np.divide(out, out.sum(axis=units, keepdims=True), out=out)
+        return shares
+
+    def _derivative(self, z: Floats) -> Floats:
+        a = self._value(z)
+        return a[..., :, np.newaxis] * (np.eye(a.shape[-1]) - a[..., np.newaxis, :])
+
+    def _pull_back(self, z: Floats, a: Floats, gradient: Floats) -> Floats:
+        units = 1 if z.ndim > 1 else 0
+        return np.asarray(a * (gradient - (gradient * a).sum(axis=units, keepdims=True)))
+
+
 step = Step()
 identity = Identity()
 sigmoid = Sigmoid()
 tanh = Tanh()
 relu = ReLU()
+softmax = Softmax()

@@ -1,14 +1,16 @@
 """One gradient written out as the product that the chain rule makes of it."""
 
+from __future__ import annotations
+
 import re
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from xorbook._validation import Floats, check_type
+from xorbook.activations import Softmax
 from xorbook.losses import Loss
 from xorbook.network import Network
-from xorbook.softmax_activation import Softmax
 from xorbook.trace import Trace, check_trace
 
 

@@ -1,24 +1,34 @@
 """Many networks of one shape, trained at once."""
 
-from __future__ import annotations  # np.random loads when it is first named
+from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Self
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from xorbook._blocks import Plan, Records, train_blocks
+from xorbook._descent import Passes, Recorder, counted, run, schedule, with_ones
+from xorbook._finite import finite
 from xorbook._layers import checked_activations
-from xorbook._loop import check_plan, checked_data
-from xorbook._validation import Floats, as_tuple, check_type, describe, is_integer
+from xorbook._validation import (
+    Floats,
+    SeedOrGenerator,
+    as_floats,
+    as_tuple,
+    check_count,
+    check_type,
+    describe,
+    is_integer,
+)
 from xorbook.activations import Activation, sigmoid
-from xorbook.history import History
+from xorbook.history import EnsembleHistory
 from xorbook.initializers import Initializer, PyTorchLinear
 from xorbook.losses import Loss
 from xorbook.network import Network
 from xorbook.optimizers import Optimizer
 from xorbook.parameters import checked_sizes, layer_views
+from xorbook.training import check_plan, checked_data, warn_of_steps
 
 
 class Ensemble:
@@ -35,7 +45,7 @@ class Ensemble:
     Attributes
     ----------
     theta : ndarray of shape (n_parameters, restarts)
-        A network's parameters are a column.
+        A network's parameters are a column. Like a network's own it refuses what is not finite.
     sizes : tuple of int
     activations : tuple of Activation
 
@@ -48,17 +58,19 @@ class Ensemble:
 
     Examples
     --------
-    >>> import numpy as np
     >>> import xorbook as xb
     >>> X, t = xb.xor()
-    >>> rng = np.random.default_rng(0)
-    >>> many = xb.Ensemble.random((2, 2, 1), restarts=100, rng=rng)
+    >>> many = xb.Ensemble.random((2, 2, 1), restarts=100, rng=0)
     >>> many
     Ensemble(2-2-1, sigmoid sigmoid, 100 restarts)
-    >>> many.train(X, t, loss=xb.binary_cross_entropy, optimizer=xb.Adam(0.1), steps=500)
-    >>> print(f"{many.solved().mean():.0%} of these starts solve XOR")
+    >>> histories = many.train(
+    ...     X, t, loss=xb.binary_cross_entropy, optimizer=xb.Adam(0.1), steps=500
+    ... )
+    >>> print(f"{histories.solved.mean():.0%} of these starts solve XOR")
     54% of these starts solve XOR
     """
+
+    __hash__ = None  # type: ignore[assignment]
 
     def __init__(self, networks: Sequence[Network]) -> None:
         nets = as_tuple(networks, "networks", "Network")
@@ -74,9 +86,30 @@ class Ensemble:
     def _take(
         self, theta: Floats, sizes: tuple[int, ...], activations: tuple[Activation, ...]
     ) -> None:
-        self.theta = np.ascontiguousarray(theta)
-        self.sizes, self.activations = sizes, activations
-        self._records: list[Records] = []
+        self._theta = np.ascontiguousarray(theta)
+        self._sizes, self._activations = sizes, activations
+
+    @property
+    def theta(self) -> Floats:
+        """Every parameter of every network, of shape (n_parameters, restarts)."""
+        return finite(self._theta)
+
+    @theta.setter
+    def theta(self, values: ArrayLike) -> None:
+        floats = as_floats(values, "theta")
+        if floats.shape != self._theta.shape:
+            raise ValueError(f"theta must have shape {self._theta.shape}, got {floats.shape}")
+        self._theta[:] = floats
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Units per layer, inputs first."""
+        return self._sizes
+
+    @property
+    def activations(self) -> tuple[Activation, ...]:
+        """The activation function of every layer."""
+        return self._activations
 
     @classmethod
     def random(
@@ -84,7 +117,7 @@ class Ensemble:
         sizes: Sequence[int],
         *,
         restarts: int,
-        rng: np.random.Generator,
+        rng: SeedOrGenerator,
         initializer: Initializer | None = None,
         activations: Sequence[Activation] | None = None,
     ) -> Self:
@@ -95,7 +128,8 @@ class Ensemble:
         sizes : sequence of int
             Units per layer, inputs first.
         restarts : int
-        rng : numpy.random.Generator
+        rng : int or numpy.random.Generator
+            A seed, or a generator, which draws on from where it stands.
         initializer : Initializer, optional
             `PyTorchLinear()` when left out.
         activations : sequence of Activation, optional
@@ -108,15 +142,14 @@ class Ensemble:
 
         Examples
         --------
-        >>> import numpy as np
         >>> from xorbook import Ensemble, Network
-        >>> many = Ensemble.random((2, 2, 1), restarts=3, rng=np.random.default_rng(0))
-        >>> first = Network.random((2, 2, 1), rng=np.random.default_rng(0))
-        >>> bool((many[0].theta == first.theta).all())
+        >>> many = Ensemble.random((2, 2, 1), restarts=3, rng=0)
+        >>> many[0] == Network.random((2, 2, 1), rng=0)
         True
         """
         drawer = PyTorchLinear() if initializer is None else initializer
         check_type(drawer, Initializer, "initializer")
+        check_count(restarts, "restarts")
         theta = drawer(sizes, rng=rng, restarts=restarts)
         units = checked_sizes(sizes)
         kept = [sigmoid] * (len(units) - 1) if activations is None else activations
@@ -125,21 +158,27 @@ class Ensemble:
         return many
 
     def __len__(self) -> int:
-        return int(self.theta.shape[1])
+        return int(self._theta.shape[1])
 
     def __getitem__(self, restart: int) -> Network:
         if not is_integer(restart):
             raise TypeError(f"restart must be an integer, got {describe(restart)}")
         if not 0 <= restart < len(self):
             raise IndexError(f"restart must be in 0..{len(self) - 1}, got {restart}")
-        pairs = layer_views(self.theta[:, restart], self.sizes)
+        pairs = layer_views(self._theta[:, restart], self.sizes)
         return Network(pairs, self.activations)
 
     def __iter__(self) -> Iterator[Network]:
         return (self[restart] for restart in range(len(self)))
 
-    def predictions(self, x: ArrayLike) -> Floats:
-        """Compute every network's output.
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Ensemble):
+            return NotImplemented
+        alike = (self.sizes, self.activations) == (other.sizes, other.activations)
+        return alike and np.array_equal(self._theta, other._theta)
+
+    def predict(self, x: ArrayLike) -> Floats:
+        """Compute every network's outputs ŷ; `many(x)` does the same.
 
         Parameters
         ----------
@@ -157,10 +196,14 @@ class Ensemble:
         Examples
         --------
         >>> from xorbook import Ensemble, worked_example
-        >>> Ensemble([worked_example()]).predictions([1, 0])
+        >>> Ensemble([worked_example()]).predict([1, 0])
         array([[0.93315612]])
         """
-        return np.stack([net.forward(x).output for net in self])
+        return np.stack([net.predict(x) for net in self])
+
+    def __call__(self, x: ArrayLike) -> Floats:
+        """Return `predict(x)`."""
+        return self.predict(x)
 
     def train(
         self,
@@ -172,11 +215,11 @@ class Ensemble:
         steps: int,
         record_every: int = 100,
         progress: bool = False,
-    ) -> None:
+    ) -> EnsembleHistory:
         """Train every network in place, on all samples, as `train` would train it alone.
 
         A network whose loss is no longer finite keeps the parameters of its last record that was;
-        the others go on. Ctrl-C ends the training, and `histories` holds what there is.
+        the others go on. Ctrl-C ends the training and returns what there is.
 
         Parameters
         ----------
@@ -190,6 +233,10 @@ class Ensemble:
         progress : bool, default False
             Show a bar; needs the extra `xorbook[progress]`.
 
+        Returns
+        -------
+        EnsembleHistory
+
         Raises
         ------
         TypeError, ValueError, ImportError
@@ -199,57 +246,21 @@ class Ensemble:
         --------
         >>> import xorbook as xb
         >>> many = xb.Ensemble([xb.worked_example()])
-        >>> many.train(*xb.xor(), loss=xb.binary_cross_entropy, optimizer=xb.SGD(1.0), steps=1)
-        >>> many.histories()
-        [History(1 step, loss 0.97663 -> 0.76453, not solved)]
+        >>> plan = {"loss": xb.binary_cross_entropy, "optimizer": xb.SGD(1.0), "steps": 2000}
+        >>> many.train(*xb.xor(), **plan)
+        EnsembleHistory(2000 steps, 1 of 1 restart solved)
         """
         check_plan(optimizer, steps, record_every)
-        data = checked_data(x, target, self.sizes, loss)
-        plan = Plan(data, loss, optimizer, steps, record_every, progress)
-        self._records = train_blocks(self.theta, self.sizes, self.activations, plan)
-
-    def solved(self) -> NDArray[np.bool_]:
-        """Tell which restarts ended the last training with every sample on the right side.
-
-        Returns
-        -------
-        ndarray of bool of shape (restarts,)
-
-        Raises
-        ------
-        ValueError
-            If the ensemble has not been trained.
-
-        Examples
-        --------
-        >>> import xorbook as xb
-        >>> many = xb.Ensemble([xb.worked_example()])
-        >>> many.train(*xb.xor(), loss=xb.binary_cross_entropy, optimizer=xb.SGD(1.0), steps=2000)
-        >>> many.solved()
-        array([ True])
-        """
-        return np.concatenate([records.solved() for records in self._trained()])
-
-    def histories(self) -> list[History]:
-        """Return the course of the last training, one History a restart.
-
-        Raises
-        ------
-        ValueError
-            If the ensemble has not been trained.
-        """
-        return [
-            records.history(restart)
-            for records in self._trained()
-            for restart in range(records.loss.shape[1])
-        ]
-
-    def _trained(self) -> list[Records]:
-        if not self._records:
-            raise ValueError("the ensemble must be trained first, got none of its records")
-        return self._records
+        samples, targets = checked_data(x, target, self.sizes, loss)
+        passes = Passes(self._theta, self.sizes, self.activations, loss)
+        recorder, data = Recorder(passes, targets), (with_ones(samples), targets[..., np.newaxis])
+        numbers, due = counted(steps, progress), schedule(steps, record_every, ())
+        warn_of_steps(self.activations)
+        course = run(passes, data, optimizer.start(self._theta), numbers, due, recorder)
+        interrupted = course.stopped == "interrupted"
+        return EnsembleHistory(course.steps, course.loss, course.accuracy, interrupted)
 
     def __repr__(self) -> str:
         sizes = "-".join(str(n) for n in self.sizes)
         names = " ".join(activation.name for activation in self.activations)
-        return f"Ensemble({sizes}, {names}, {len(self)} restarts)"
+        return f"Ensemble({sizes}, {names}, {len(self)} restart{'' if len(self) == 1 else 's'})"

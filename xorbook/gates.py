@@ -3,6 +3,8 @@
 The weights are the ones the slides "신경망의 이해" (2022) give, with the step that fires above 0.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 import numpy as np

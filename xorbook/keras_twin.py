@@ -9,9 +9,8 @@ import numpy as np
 
 from xorbook._twins import installed, loaded, twin_names
 from xorbook._validation import describe
-from xorbook.activations import Activation, identity, relu, sigmoid, tanh
+from xorbook.activations import Activation, identity, relu, sigmoid, softmax, tanh
 from xorbook.network import Network
-from xorbook.softmax_activation import softmax
 
 if TYPE_CHECKING:
     import keras
@@ -71,10 +70,10 @@ def to_keras(net: Network) -> "keras.Sequential":
     layers = [
         # The default start would be random, only to be replaced.
         keras.layers.Dense(len(b), activation=name, kernel_initializer="zeros", dtype="float64")
-        for b, name in zip(net.b, names, strict=True)
+        for b, name in zip(net.b.values(), names, strict=True)
     ]
     model = keras.Sequential([keras.Input((net.sizes[0],), dtype="float64"), *layers])
-    for layer, W, b in zip(layers, net.W, net.b, strict=True):
+    for layer, W, b in zip(layers, net.W.values(), net.b.values(), strict=True):
         layer.set_weights([W, b])
     return model
 

@@ -1,7 +1,8 @@
 """Feed-forward networks: the forward pass with everything it computed, and the way back."""
 
-from __future__ import annotations  # np.random loads when it is first named
+from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from typing import Self
 
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from xorbook._layers import checked_activations, checked_pairs
-from xorbook._validation import Floats, as_samples, check_type
+from xorbook._validation import Floats, SeedOrGenerator, as_samples, check_type
 from xorbook.activations import Activation, sigmoid
 from xorbook.initializers import Initializer, PyTorchLinear
 from xorbook.losses import Loss
@@ -31,11 +32,12 @@ class Network(Storable):
     Attributes
     ----------
     theta : ndarray of shape (n_parameters,)
-        W1 row by row, b1, W2, b2, …; `W` and `b` are views into it.
+        W1 row by row, b1, W2, b2, …; `W` and `b` are views into it. All three can be changed in
+        place and refuse a number that is not finite.
     W, b : Layered of ndarray
         Counted from 1, as in the formulas.
     parameters : Parameters
-        The same numbers with their names: `net.parameters["W1[0,0]"]`.
+        The same numbers with their names: `net.parameters["W1[0,0]"] = 2`.
     activations : tuple of Activation
     sizes : tuple of int
         Units per layer, inputs first.
@@ -52,9 +54,13 @@ class Network(Storable):
     --------
     >>> from xorbook import Network, step
     >>> net = Network([([[-2, 2], [-2, 2]], [3, -1]), ([[1], [1]], [-1])], [step, step])
-    >>> net.forward([[0, 0], [0, 1], [1, 0], [1, 1]]).output.ravel()
+    >>> net([[0, 0], [0, 1], [1, 0], [1, 1]]).ravel()
     array([0., 1., 1., 0.])
+    >>> net == net.copy()
+    True
     """
+
+    __hash__ = None  # type: ignore[assignment]
 
     def __init__(
         self,
@@ -66,14 +72,14 @@ class Network(Storable):
         self.parameters = Parameters(
             sizes, np.concatenate([p.ravel() for pair in pairs for p in pair])
         )
-        self.activations = checked_activations(activations, len(pairs))
+        self._activations = checked_activations(activations, len(pairs))
 
     @classmethod
     def random(
         cls,
         sizes: Sequence[int],
         *,
-        rng: np.random.Generator,
+        rng: SeedOrGenerator,
         activations: Sequence[Activation] | None = None,
         initializer: Initializer | None = None,
     ) -> Self:
@@ -83,7 +89,8 @@ class Network(Storable):
         ----------
         sizes : sequence of int
             Units per layer, inputs first.
-        rng : numpy.random.Generator
+        rng : int or numpy.random.Generator
+            A seed, or a generator, which draws on from where it stands.
         activations : sequence of Activation, optional
             One a layer; sigmoid everywhere when left out.
         initializer : Initializer, optional
@@ -92,14 +99,13 @@ class Network(Storable):
         Raises
         ------
         TypeError, ValueError
-            If `rng` is no Generator, `initializer` no Initializer, and as for `Parameters` and
-            `Network`.
+            If `rng` is neither seed nor Generator, `initializer` no Initializer, and as for
+            `Parameters` and `Network`.
 
         Examples
         --------
-        >>> import numpy as np
         >>> from xorbook import Network
-        >>> Network.random((2, 3, 1), rng=np.random.default_rng(0))
+        >>> Network.random((2, 3, 1), rng=0)
         Network(2-3-1, sigmoid sigmoid, 13 parameters)
         """
         drawer = PyTorchLinear() if initializer is None else initializer
@@ -132,9 +138,52 @@ class Network(Storable):
     def theta(self, values: ArrayLike) -> None:
         self.parameters.theta = values
 
+    @property
+    def activations(self) -> tuple[Activation, ...]:
+        """The activation function of every layer; all can be replaced at once."""
+        return self._activations
+
+    @activations.setter
+    def activations(self, activations: Sequence[Activation]) -> None:
+        self._activations = checked_activations(activations, len(self.sizes) - 1)
+
     def copy(self) -> Self:
         """Return a network with the same numbers that changes on its own."""
-        return type(self)(list(zip(self.W, self.b, strict=True)), list(self.activations))
+        return copy.deepcopy(self)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Network):
+            return NotImplemented
+        same = self.parameters == other.parameters
+        return same and self.activations == other.activations
+
+    def predict(self, x: ArrayLike) -> Floats:
+        """Compute the outputs ŷ alone; `net(x)` does the same.
+
+        Parameters
+        ----------
+        x : array-like of shape (n_samples, n_inputs) or (n_inputs,)
+
+        Returns
+        -------
+        ndarray of shape (n_samples, n_outputs) or (n_outputs,)
+
+        Raises
+        ------
+        TypeError, ValueError
+            As for `forward`.
+
+        Examples
+        --------
+        >>> from xorbook import worked_example
+        >>> worked_example().predict([1, 0])
+        array([0.93315612])
+        """
+        return self.forward(x).output
+
+    def __call__(self, x: ArrayLike) -> Floats:
+        """Return `predict(x)`."""
+        return self.predict(x)
 
     def forward(self, x: ArrayLike) -> Trace:
         """Compute every z and every a.
@@ -163,7 +212,8 @@ class Network(Storable):
         """
         a = [as_samples(x, self.sizes[0], "x")]
         z = []
-        for W, b, activation in zip(self.W, self.b, self.activations, strict=True):
+        layers = layer_views(self.parameters._theta, self.sizes)
+        for (W, b), activation in zip(layers, self.activations, strict=True):
             z.append(a[-1] @ W + b)
             a.append(activation._value(z[-1]))
         return Trace(Layered(z), Layered(a, first=0))
@@ -185,9 +235,9 @@ class Network(Storable):
         check_trace(trace, self.sizes)
         last = len(self.activations)
         delta = loss._delta(self.activations[-1], trace.z[last], trace.output, target)
-        deltas = [delta]
+        deltas, W = [delta], self.W
         for layer in range(last - 1, 0, -1):
-            upstream = deltas[0] @ self.W[layer + 1].T
+            upstream = deltas[0] @ W[layer + 1].T
             deltas.insert(
                 0, self.activations[layer - 1]._pull_back(trace.z[layer], trace.a[layer], upstream)
             )
@@ -232,10 +282,12 @@ class Network(Storable):
         """
         deltas = self.deltas(trace, target, loss=loss)
         gradients = Parameters(self.sizes)
-        for layer in range(1, len(self.sizes)):
+        # Behind a step at 0 they are NaN, which only these views take.
+        layers = layer_views(gradients._theta, self.sizes)
+        for layer, (W, b) in enumerate(layers, start=1):
             a, delta = np.atleast_2d(trace.a[layer - 1]), np.atleast_2d(deltas[layer])
-            gradients.W[layer][:] = a.T @ delta
-            gradients.b[layer][:] = delta.sum(axis=0)
+            W[:] = a.T @ delta
+            b[:] = delta.sum(axis=0)
         return gradients
 
     def loss(self, x: ArrayLike, target: ArrayLike, *, loss: Loss) -> float:

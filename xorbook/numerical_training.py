@@ -1,16 +1,19 @@
 """Training without backpropagation: every slope measured by two more forward passes."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xorbook._loop import checked_data
-from xorbook._validation import Floats, as_float, check_count, check_type
+from xorbook._validation import Floats, as_float, check_count, check_positive, check_type
 from xorbook.activations import sigmoid
-from xorbook.cross_entropy import binary_cross_entropy
 from xorbook.history import History
+from xorbook.losses import binary_cross_entropy
 from xorbook.network import Network
+from xorbook.parameters import layer_views
+from xorbook.training import checked_data, warn_of_steps
 
 # Keeps the logarithms finite where a prediction reaches 0 or 1.
 INSIDE_LOGARITHM = 1e-7
@@ -30,7 +33,7 @@ def train_numerically(
     The loss is the sum over the samples of −(t ln(ŷ + 1e-7) + (1 − t) ln(1 − ŷ + 1e-7)). A step
     moves W1, then b1, then W2, then b2, and so on through the layers, each by its own measured
     gradient, θ ← θ − η (L(θ + h) − L(θ − h)) / 2h. Two things differ from gradient descent on the
-    mean: a sum is n_samples times as steep, and each block is measured where the blocks before
+    mean: a sum is n_samples times as steep, and each array is measured where those before
     it have just moved to. For n parameters, a step costs 2n forward passes. Ctrl-C ends the run
     after the last whole step and returns what there is.
 
@@ -45,7 +48,7 @@ def train_numerically(
     learning_rate : float, default 0.01
         η, above 0.
     steps : int, default 10001
-        How many times to go through all blocks, at least 0.
+        How many times to go through all arrays, at least 0.
     difference : float, default 0.0001
         h, above 0.
 
@@ -64,27 +67,27 @@ def train_numerically(
 
     Notes
     -----
-    The order of the blocks, the constants and the number of steps are those of the lecture's
+    The order of the arrays, the constants and the number of steps are those of the lecture's
     code, which trains XOR with them.
 
     Examples
     --------
-    >>> import numpy as np
     >>> import xorbook as xb
     >>> X, t = xb.xor()
-    >>> net = xb.Network.random((2, 6, 1), rng=np.random.default_rng(0), initializer=xb.Uniform())
+    >>> net = xb.Network.random((2, 6, 1), rng=0, initializer=xb.Uniform())
     >>> history = xb.train_numerically(net, X, t, steps=100)
     >>> print(f"{history.loss[0]:.4f} {history.loss[100]:.4f}")
     4.8700 2.7692
     """
     check_type(net, Network, "net")
-    if net.activations[-1] is not sigmoid:
+    if net.activations[-1] != sigmoid:
         raise ValueError(f"net must end in a sigmoid, got {net.activations[-1].name}")
     samples, targets = checked_data(x, target, net.sizes, binary_cross_entropy)
     rate, h = _positive(learning_rate, "learning_rate"), _positive(difference, "difference")
     check_count(steps, "steps", least=0)
     predict = _predictor(net, samples)
-    blocks = _blocks(net)
+    arrays = _arrays(net)
+    warn_of_steps(net.activations)
 
     ones, zeros = targets, 1 - targets
 
@@ -92,16 +95,17 @@ def train_numerically(
         return _summed_cross_entropy(predict(), ones, zeros)
 
     predictions, stopped = [predict()], "steps"
-    whole = net.theta.copy()
+    theta = net.parameters._theta
+    whole = theta.copy()
     try:
         for _ in range(steps):
-            for block in blocks:
-                gradient = [_slope(loss, net.theta, k, h) for k in block]
-                net.theta[block.start : block.stop] -= rate * np.array(gradient)
+            for array in arrays:
+                gradient = [_slope(loss, theta, k, h) for k in array]
+                theta[array.start : array.stop] -= rate * np.array(gradient)
             predictions.append(predict())
-            whole[:] = net.theta
+            whole[:] = theta
     except KeyboardInterrupt:
-        net.theta, stopped = whole, "interrupted"
+        theta[:], stopped = whole, "interrupted"
     return _history(predictions, targets, stopped)
 
 
@@ -125,11 +129,12 @@ def _summed_cross_entropy(y: Floats, ones: Floats, zeros: Floats) -> float:
 
 def _predictor(net: Network, x: Floats) -> Callable[[], Floats]:
     """Return the forward pass for `x` alone, without the checks that 2n of them need not repeat."""
-    layers = list(zip(net.W, net.b, net.activations, strict=True))
+    views = layer_views(net.parameters._theta, net.sizes)
+    layers = list(zip(views, net.activations, strict=True))
 
     def predict() -> Floats:
         a = x
-        for W, b, activation in layers:
+        for (W, b), activation in layers:
             # np.dot takes half the time of @ on matrices this small.
             a = activation._value(np.dot(a, W) + b)
         return a
@@ -137,14 +142,14 @@ def _predictor(net: Network, x: Floats) -> Callable[[], Floats]:
     return predict
 
 
-def _blocks(net: Network) -> list[range]:
+def _arrays(net: Network) -> list[range]:
     """Return where in `theta` each W and b stands, in the order of the updates."""
-    blocks, start = [], 0
-    for pair in zip(net.W, net.b, strict=True):
+    arrays, start = [], 0
+    for pair in zip(net.W.values(), net.b.values(), strict=True):
         for part in pair:
-            blocks.append(range(start, start + part.size))
+            arrays.append(range(start, start + part.size))
             start += part.size
-    return blocks
+    return arrays
 
 
 def _history(predictions: list[Floats], t: Floats, stopped: str) -> History:
@@ -159,6 +164,5 @@ def _history(predictions: list[Floats], t: Floats, stopped: str) -> History:
 
 def _positive(value: float, name: str) -> float:
     number = as_float(value, name)
-    if number <= 0:
-        raise ValueError(f"{name} must be positive, got {number}")
+    check_positive(number, name)
     return number

@@ -4,6 +4,7 @@ Each is a few settings; `start` gives the update rule with its own memory, which
 parameters in place. The parameters may be any array, so one rule moves a network or thousands.
 """
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,14 +12,13 @@ from typing import TypeAlias
 
 import numpy as np
 
-from xorbook._settings import Settings
-from xorbook._validation import Floats, as_float, describe
+from xorbook._validation import Floats, check_positive, describe, store_floats
 
 Update: TypeAlias = Callable[[Floats], None]
 
 
-@dataclass(eq=False, repr=False)
-class Optimizer(Settings, ABC):
+@dataclass(frozen=True)
+class Optimizer(ABC):
     """A rule that moves parameters θ along their gradient g, step by step.
 
     Parameters
@@ -37,12 +37,11 @@ class Optimizer(Settings, ABC):
     learning_rate: float
 
     def __post_init__(self) -> None:
-        if as_float(self.learning_rate, "learning_rate") <= 0:
-            raise ValueError(f"learning_rate must be positive, got {self.learning_rate}")
+        store_floats(self)
+        check_positive(self.learning_rate, "learning_rate")
 
-    @abstractmethod
     def start(self, theta: Floats) -> Update:
-        """Begin at `theta`: return the function that takes a gradient and moves `theta` in place.
+        """Begin at `theta` with an empty memory: return the function that moves it in place.
 
         Parameters
         ----------
@@ -57,11 +56,26 @@ class Optimizer(Settings, ABC):
         Raises
         ------
         TypeError
-            If `theta` is no array of float64, which could not be changed in place.
+            If `theta` is no array of float64, which could not be changed in place; from the
+            update, if a gradient is no array of real numbers.
+        ValueError
+            If `theta` is read-only; from the update, if a gradient has another shape.
         """
+        _check_theta(theta)
+        move = self._rule(theta)
+
+        def update(gradient: Floats) -> None:
+            _check_gradient(gradient, theta)
+            move(gradient)
+
+        return update
+
+    @abstractmethod
+    def _rule(self, theta: Floats) -> Update:
+        """Return the update rule, with its own memory, for gradients of the shape of `theta`."""
 
 
-@dataclass(eq=False, repr=False)
+@dataclass(frozen=True)
 class SGD(Optimizer):
     """Gradient descent: θ ← θ − ηg. It is called stochastic when each step sees a part of the data.
 
@@ -85,17 +99,14 @@ class SGD(Optimizer):
     array([ 0.5, -2.5])
     """
 
-    def start(self, theta: Floats) -> Update:
-        """Begin at `theta`; there is nothing to remember."""
-        check_theta(theta)
-
+    def _rule(self, theta: Floats) -> Update:
         def update(gradient: Floats) -> None:
             np.subtract(theta, self.learning_rate * gradient, out=theta)
 
         return update
 
 
-@dataclass(eq=False, repr=False)
+@dataclass(frozen=True)
 class Momentum(Optimizer):
     """Gradient descent with momentum: v ← μv + g, θ ← θ − ηv.
 
@@ -126,11 +137,9 @@ class Momentum(Optimizer):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        check_share(self.momentum, "momentum")
+        _check_share(self.momentum, "momentum")
 
-    def start(self, theta: Floats) -> Update:
-        """Begin at `theta` with a velocity of zero."""
-        check_theta(theta)
+    def _rule(self, theta: Floats) -> Update:
         v = np.zeros_like(theta)
 
         def update(gradient: Floats) -> None:
@@ -140,11 +149,138 @@ class Momentum(Optimizer):
         return update
 
 
-def check_theta(theta: Floats) -> None:
+@dataclass(frozen=True)
+class RMSProp(Optimizer):
+    """Gradient descent in units of the recent size of each gradient entry.
+
+    v ← ρv + (1 − ρ)g², θ ← θ − ηg / (√v + ε).
+
+    Parameters
+    ----------
+    learning_rate : float, default 0.01
+    decay : float, default 0.99
+        ρ, in [0, 1).
+    epsilon : float, default 1e-8
+        ε, above 0; outside the root, as in PyTorch.
+
+    Notes
+    -----
+    T. Tieleman and G. Hinton, "rmsprop: divide the gradient by a running average of its recent
+    magnitude", lecture 6 of Neural Networks for Machine Learning, Coursera (2012).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from xorbook import RMSProp
+    >>> theta = np.array([1.0, 1.0])
+    >>> RMSProp(0.01).start(theta)(np.array([1000.0, -0.001]))
+    >>> theta.round(3)
+    array([0.9, 1.1])
+    """
+
+    learning_rate: float = 0.01
+    decay: float = 0.99
+    epsilon: float = 1e-8
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_share(self.decay, "decay")
+        check_positive(self.epsilon, "epsilon")
+
+    def _rule(self, theta: Floats) -> Update:
+        v = np.zeros_like(theta)
+
+        def update(gradient: Floats) -> None:
+            v[...] += (1 - self.decay) * (gradient * gradient - v)
+            np.subtract(
+                theta, self.learning_rate * gradient / (np.sqrt(v) + self.epsilon), out=theta
+            )
+
+        return update
+
+
+@dataclass(frozen=True)
+class Adam(Optimizer):
+    """Adam: the mean m of the gradient over the root of the mean v of its square.
+
+    m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², both divided by what a start at zero holds back,
+    m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ); then θ ← θ − η m̂ / (√v̂ + ε).
+
+    Parameters
+    ----------
+    learning_rate : float, default 0.001
+    beta1 : float, default 0.9
+        β₁, in [0, 1).
+    beta2 : float, default 0.999
+        β₂, in [0, 1).
+    epsilon : float, default 1e-8
+        ε, above 0.
+
+    Notes
+    -----
+    D. P. Kingma and J. Ba, "Adam: a method for stochastic optimization", ICLR (2015).
+
+    Examples
+    --------
+    The first step is η against the sign of each entry, whatever its size.
+
+    >>> import numpy as np
+    >>> from xorbook import Adam
+    >>> theta = np.array([1.0, 1.0])
+    >>> Adam(0.1).start(theta)(np.array([1000.0, -0.001]))
+    >>> theta.round(4)
+    array([0.9, 1.1])
+    """
+
+    learning_rate: float = 0.001
+    beta1: float = 0.9
+    beta2: float = 0.999
+    epsilon: float = 1e-8
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_share(self.beta1, "beta1")
+        _check_share(self.beta2, "beta2")
+        check_positive(self.epsilon, "epsilon")
+
+    def _rule(self, theta: Floats) -> Update:
+        sum1, sum2, scratch = np.zeros_like(theta), np.zeros_like(theta), np.empty_like(theta)
+        beta1, beta2 = self.beta1, self.beta2
+        t = 0
+
+        def update(gradient: Floats) -> None:
+            # Weighted sums instead of means, and factors as numbers: both save passes over θ.
+            nonlocal t, sum1, sum2
+            t += 1
+            sum1 *= beta1
+            sum1 += gradient
+            sum2 *= beta2
+            sum2 += np.multiply(gradient, gradient, out=scratch)
+            mean1 = (1 - beta1) / (1 - beta1**t)  # m̂ = mean1 · sum1
+            mean2 = math.sqrt((1 - beta2) / (1 - beta2**t))  # √v̂ = mean2 · √sum2
+            root = np.sqrt(sum2, out=scratch)
+            root += self.epsilon / mean2
+            np.divide(sum1, root, out=root)
+            root *= self.learning_rate * mean1 / mean2
+            np.subtract(theta, root, out=theta)
+
+        return update
+
+
+def _check_theta(theta: Floats) -> None:
     if not isinstance(theta, np.ndarray) or theta.dtype != np.float64:
         raise TypeError(f"theta must be an array of float64, got {describe(theta)}")
+    if not theta.flags.writeable:
+        raise ValueError("theta must be an array that can be changed, got a read-only one")
 
 
-def check_share(value: float, name: str) -> None:
-    if not 0 <= as_float(value, name) < 1:
-        raise ValueError(f"{name} must lie in [0, 1), got {value}")
+def _check_gradient(gradient: Floats, theta: Floats) -> None:
+    if not isinstance(gradient, np.ndarray) or gradient.dtype.kind not in "biuf":
+        raise TypeError(f"gradient must be an array of real numbers, got {describe(gradient)}")
+    if gradient.shape != theta.shape:
+        raise ValueError(f"gradient must have shape {theta.shape}, got {gradient.shape}")
+
+
+def _check_share(value: float, name: str) -> None:
+    if not 0 <= value < 1:
+        raise ValueError(f"{name} must lie in [0, 1), got {value:g}")

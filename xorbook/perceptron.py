@@ -1,5 +1,7 @@
 """The perceptron: a weighted sum, a bias and a step."""
 
+from __future__ import annotations
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -99,8 +101,18 @@ class Perceptron:
 
     def _points(self, x: tuple[ArrayLike, ...]) -> Floats:
         # p(1, 0) and p([1, 0]) are the same question.
-        point = x[0] if len(x) == 1 else np.array([as_float(entry, "x") for entry in x])
+        alone = len(x) == 1 and (len(self.weights) > 1 or np.ndim(x[0]) > 0)
+        point = x[0] if alone else np.array([as_float(entry, "x") for entry in x])
         return as_samples(point, len(self.weights), "x")
+
+    def _key(self) -> tuple[object, ...]:
+        return type(self), *self.weights.tolist(), self.bias, self.fires_at_zero
+
+    def __eq__(self, other: object) -> bool:
+        return self._key() == other._key() if isinstance(other, Perceptron) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._key())
 
     def __repr__(self) -> str:
         at_zero = ", fires_at_zero=True" if self.fires_at_zero else ""

@@ -1,15 +1,25 @@
 """Rosenblatt's rule: how a perceptron finds its weights."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xorbook._validation import Floats, as_float, as_floats, check_type, describe, is_integer
+from xorbook._validation import (
+    Floats,
+    as_float,
+    as_floats,
+    check_count,
+    check_positive,
+    check_type,
+    describe,
+)
 from xorbook.perceptron import Perceptron
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class PerceptronFit:
     """What Rosenblatt's rule did.
 
@@ -34,6 +44,11 @@ class PerceptronFit:
     mistakes: tuple[int, ...]
     passes: tuple[Perceptron, ...]
 
+    def __repr__(self) -> str:
+        found = f"no mistake in pass {len(self.passes)}"
+        end = found if self.converged else f"{self.mistakes[-1]} mistakes left"
+        return f"PerceptronFit({self.perceptron}, {len(self.passes)} passes, {end})"
+
     @property
     def converged(self) -> bool:
         """Whether a whole pass went by without a mistake."""
@@ -41,8 +56,8 @@ class PerceptronFit:
 
 
 def fit_perceptron(
-    X: ArrayLike,
-    t: ArrayLike,
+    x: ArrayLike,
+    target: ArrayLike,
     *,
     learning_rate: float = 1.0,
     max_passes: int = 100,
@@ -50,15 +65,15 @@ def fit_perceptron(
 ) -> PerceptronFit:
     """Learn by Rosenblatt's rule: after a wrong answer, move the weights towards the right one.
 
-    For an answer y to x where t was right, add η(t − y)x to w and η(t − y) to b.
+    For an answer y to a sample x whose target is t, add η(t − y)x to w and η(t − y) to b.
 
     Samples come in the given order, pass after pass, until a pass has no mistake.
 
     Parameters
     ----------
-    X : array-like of shape (n_samples, n_inputs)
-    t : array-like of shape (n_samples,) or (n_samples, 1)
-        Targets, each 0 or 1.
+    x : array-like of shape (n_samples, n_inputs)
+    target : array-like of shape (n_samples,) or (n_samples, 1)
+        Each 0 or 1.
     learning_rate : float, default 1.0
         η, above 0. From zeros it only scales the weights: take a power of 2, which scales them
         exactly. One tenth is no binary fraction, and its rounding can move a point off the line.
@@ -90,14 +105,10 @@ def fit_perceptron(
     >>> fit.mistakes, fit.perceptron
     ((1, 2, 1, 0), Perceptron([1.0, 1.0], bias=0.0))
     """
-    samples, targets = _checked_data(X, t)
+    samples, targets = _checked_data(x, target)
     rate = as_float(learning_rate, "learning_rate")
-    if rate <= 0:
-        raise ValueError(f"learning_rate must be positive, got {rate}")
-    if not is_integer(max_passes):
-        raise TypeError(f"max_passes must be an integer, got {describe(max_passes)}")
-    if max_passes < 1:
-        raise ValueError(f"max_passes must be positive, got {max_passes}")
+    check_positive(rate, "learning_rate")
+    check_count(max_passes, "max_passes")
     unit = _checked_start(start, samples.shape[1])
     mistakes: list[int] = []
     passes: list[Perceptron] = []
@@ -133,13 +144,13 @@ def _checked_start(start: Perceptron | None, inputs: int) -> Perceptron:
     return start
 
 
-def _checked_data(X: ArrayLike, t: ArrayLike) -> tuple[Floats, Floats]:
-    samples, targets = as_floats(X, "X"), as_floats(t, "t")
+def _checked_data(x: ArrayLike, target: ArrayLike) -> tuple[Floats, Floats]:
+    samples, targets = as_floats(x, "x"), as_floats(target, "target")
     if samples.ndim != 2 or samples.size == 0:
-        raise ValueError(f"X must have shape (n_samples, n_inputs), got {samples.shape}")
+        raise ValueError(f"x must have shape (n_samples, n_inputs), got {samples.shape}")
     n = len(samples)
     if targets.shape not in ((n,), (n, 1)):
-        raise ValueError(f"t must have shape ({n},) or ({n}, 1), got {targets.shape}")
+        raise ValueError(f"target must have shape ({n},) or ({n}, 1), got {targets.shape}")
     if not np.isin(targets, (0.0, 1.0)).all():
-        raise ValueError(f"t must hold only 0 and 1, got {describe(t)}")
+        raise ValueError(f"target must hold only 0 and 1, got {describe(target)}")
     return samples, targets.ravel()

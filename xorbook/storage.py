@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, BinaryIO, Self, TypeAlias, cast
 import numpy as np
 
 from xorbook._validation import describe
-from xorbook.activations import identity, relu, sigmoid, step, tanh
+from xorbook.activations import identity, relu, sigmoid, softmax, step, tanh
 from xorbook.parameters import Parameters, checked_sizes
-from xorbook.softmax_activation import softmax
 
 if TYPE_CHECKING:
     from xorbook.network import Network
@@ -89,7 +88,7 @@ class Storable:
         if not set(names) <= set(KNOWN):
             raise ValueError(f"activations must be among {', '.join(KNOWN)}, got {describe(names)}")
         parameters = Parameters(sizes, entries["theta"])
-        pairs = list(zip(parameters.W, parameters.b, strict=True))
+        pairs = list(zip(parameters.W.values(), parameters.b.values(), strict=True))
         build = cast("type[Network]", cls)
         return cast(Self, build(pairs, [KNOWN[name] for name in names]))
 

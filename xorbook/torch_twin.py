@@ -9,9 +9,8 @@ import numpy as np
 
 from xorbook._twins import installed, loaded, twin_names
 from xorbook._validation import Floats, describe
-from xorbook.activations import Activation, identity, relu, sigmoid, tanh
+from xorbook.activations import Activation, identity, relu, sigmoid, softmax, tanh
 from xorbook.network import Network
-from xorbook.softmax_activation import softmax
 
 if TYPE_CHECKING:
     import torch
@@ -67,7 +66,7 @@ def to_torch(net: Network) -> "torch.nn.Sequential":
     names = twin_names(net, NAMES)
     torch = installed("torch", "PyTorch")
     modules = []
-    for W, b, name in zip(net.W, net.b, names, strict=True):
+    for W, b, name in zip(net.W.values(), net.b.values(), names, strict=True):
         # A plain Linear would draw a random start first, only to have it replaced.
         linear = torch.nn.utils.skip_init(torch.nn.Linear, *W.shape, dtype=torch.float64)
         with torch.no_grad():

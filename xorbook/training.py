@@ -1,21 +1,31 @@
 """Gradient descent, step by step, on all samples or on a part of them."""
 
-from __future__ import annotations  # np.random loads when it is first named
+from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xorbook._engine import Engine, with_ones
-from xorbook._loop import check_plan, checked_data, counted, run, schedule, shuffled
-from xorbook._recorders import Moment, OneRecorder
-from xorbook._validation import as_tuple, check_callable, check_count, check_type
-from xorbook.history import History
+from xorbook._descent import Data, Passes, Recorder, counted, run, schedule, with_ones
+from xorbook._validation import (
+    SeedOrGenerator,
+    as_floats,
+    as_generator,
+    as_samples,
+    as_tuple,
+    check_callable,
+    check_count,
+    check_type,
+    describe,
+)
+from xorbook.activations import Activation, Step
+from xorbook.history import History, Moment, history_of
 from xorbook.losses import Loss
 from xorbook.network import Network
 from xorbook.optimizers import Optimizer
+from xorbook.parameters import Parameters
 
 
 def train(
@@ -29,7 +39,7 @@ def train(
     record_every: int = 1,
     parameters_at: Sequence[int] = (),
     batch_size: int | None = None,
-    rng: np.random.Generator | None = None,
+    rng: SeedOrGenerator | None = None,
     stop_when: Callable[[Moment], bool] | None = None,
     progress: bool = False,
 ) -> History:
@@ -56,8 +66,9 @@ def train(
     batch_size : int, optional
         Samples per step: every epoch goes once through all of them, in an order drawn from `rng`,
         the last batch with what is left. All samples in every step when left out.
-    rng : numpy.random.Generator, optional
-        Needed with `batch_size`, and only then.
+    rng : int or numpy.random.Generator, optional
+        A seed, or a generator, which draws on from where it stands. Needed with `batch_size`, and
+        only then.
     stop_when : callable, optional
         Asked at every record with a `Moment`; a true answer ends the run.
     progress : bool, default False
@@ -77,18 +88,17 @@ def train(
     Warns
     -----
     RuntimeWarning
-        If the loss is no longer finite.
+        If the loss is no longer finite, or a layer cannot learn because of a step.
 
     Examples
     --------
-    >>> import numpy as np
     >>> import xorbook as xb
     >>> X, t = xb.xor()
-    >>> net = xb.Network.random((2, 4, 1), rng=np.random.default_rng(1))
+    >>> net = xb.Network.random((2, 4, 1), rng=1)
     >>> history = xb.train(
     ...     net, X, t, loss=xb.binary_cross_entropy, optimizer=xb.Adam(0.1), steps=500
     ... )
-    >>> history.solved, net.forward(X).output.round().ravel()
+    >>> history.solved, net(X).round().ravel()
     (True, array([0., 1., 1., 0.]))
     """
     check_type(net, Network, "net")
@@ -98,20 +108,74 @@ def train(
     keep = _checked_keep(parameters_at, steps)
     if stop_when is not None:
         check_callable(stop_when, "stop_when")
-    batches = shuffled(data, batch_size, rng)
+    batches = _shuffled(data, batch_size, rng)
+    theta = net.parameters._theta
+    passes = Passes(theta, net.sizes, net.activations, loss)
+    recorder = Recorder(passes, targets, keep, stop_when)
     numbers, due = counted(steps, progress), schedule(steps, record_every, keep)
-    engine = Engine(net.theta, net.sizes, net.activations, loss)
-    recorder = OneRecorder(engine, data[1], keep, stop_when)
-    try:
-        run(engine, data, optimizer.start(net.theta), numbers, due, recorder, batches)
-    except KeyboardInterrupt:
-        if recorder.empty:
-            raise
-        recorder.stopped = "interrupted"
-    history = recorder.history(net.sizes)
-    net.theta[:] = recorder.last
+    warn_of_steps(net.activations)
+    course = run(passes, data, optimizer.start(theta), numbers, due, recorder, batches)
+    kept = {step: Parameters(net.sizes, theta) for step, theta in course.kept.items()}
+    history = history_of(course.steps, course.loss, course.accuracy, kept, course.stopped)
     _report(history)
     return history
+
+
+def checked_data(x: ArrayLike, target: ArrayLike, sizes: tuple[int, ...], loss: Loss) -> Data:
+    """Return samples and targets as two-dimensional arrays that fit the network and the loss."""
+    check_type(loss, Loss, "loss")
+    samples, targets = as_samples(x, sizes[0], "x"), as_floats(target, "target")
+    expected = (*samples.shape[:-1], sizes[-1])
+    if targets.shape != expected:
+        raise ValueError(f"target must have shape {expected}, got {targets.shape}")
+    targets = np.atleast_2d(targets)
+    loss._check_target(targets)
+    return np.atleast_2d(samples), targets
+
+
+def check_plan(optimizer: Optimizer, steps: int, record_every: int) -> None:
+    """Refuse a plan that cannot be followed."""
+    check_type(optimizer, Optimizer, "optimizer")
+    check_count(steps, "steps", least=0)
+    check_count(record_every, "record_every")
+
+
+def warn_of_steps(activations: Sequence[Activation]) -> None:
+    """Say which layers cannot learn: behind a step, whose slope is 0, nothing arrives."""
+    last = max((k for k, kind in enumerate(activations, 1) if isinstance(kind, Step)), default=0)
+    if last:
+        layers = "layer 1 does" if last == 1 else f"layers 1 to {last} do"
+        warnings.warn(
+            f"{layers} not learn: the slope of the step in layer {last} is 0",
+            RuntimeWarning,
+            stacklevel=3,
+        )
+
+
+def _shuffled(
+    data: Data, batch_size: int | None, rng: SeedOrGenerator | None
+) -> Iterator[Data] | None:
+    """Return an endless supply of batches, epoch after epoch, or None for all samples at once."""
+    if batch_size is None:
+        if rng is not None:
+            raise ValueError(f"rng must be left out without batch_size, got {describe(rng)}")
+        return None
+    check_count(batch_size, "batch_size")
+    if rng is None:
+        raise TypeError("rng must be a seed or a Generator with batch_size, got None")
+    generator = as_generator(rng)
+    if batch_size > len(data[0]):
+        raise ValueError(f"batch_size must be at most {len(data[0])}, got {batch_size}")
+    return _epochs(data, batch_size, generator)
+
+
+def _epochs(data: Data, size: int, rng: np.random.Generator) -> Iterator[Data]:
+    x, target = data
+    while True:
+        order = rng.permutation(len(x))
+        for start in range(0, len(x), size):
+            part = order[start : start + size]
+            yield x[part], target[part]
 
 
 def _checked_keep(parameters_at: Iterable[int], steps: int) -> frozenset[int]:

@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import pydoc
 import re
 from collections.abc import Callable
 
@@ -126,3 +127,11 @@ def test_no_decimal_hides_in_the_prose_of_a_docstring(name: str):
     """Examples run and defaults are compared; another decimal would be checked by nothing."""
     prose = (inspect.getdoc(SIGNED[name]) or "").split("Examples\n---")[0]
     assert re.findall(r"[0-9]\.[0-9]+", re.sub(r", default \S+", "", prose)) == []
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_help_shows_types_by_their_names(name: str):
+    """NumPy's ArrayLike written out is four hundred characters of private names."""
+    text = pydoc.plain(pydoc.render_doc(documented(name)))
+    assert "_SupportsArray" not in text
+    assert "numpy._typing" not in text

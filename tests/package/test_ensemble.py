@@ -1,6 +1,8 @@
 """Many networks at once against each network alone."""
 
+import copy
 import math
+import pickle
 import warnings
 
 import numpy as np
@@ -14,10 +16,9 @@ X, t = xb.xor()
 KINDS = [xb.identity, xb.sigmoid, xb.tanh, xb.relu]
 
 
-def together(many: xb.Ensemble, **more) -> xb.Ensemble:
+def together(many: xb.Ensemble, **more) -> xb.EnsembleHistory:
     settings = {"loss": xb.binary_cross_entropy, "optimizer": xb.Adam(0.05), "steps": 30, **more}
-    many.train(X, t, **settings)
-    return many
+    return many.train(X, t, **settings)
 
 
 @given(
@@ -37,8 +38,8 @@ def test_each_network_is_trained_as_if_alone(hidden, restarts, seed, data):
         sizes, restarts=restarts, rng=np.random.default_rng(seed), activations=kinds
     )
     alone = list(many)
-    together(many, loss=loss, optimizer=optimizer, record_every=7)
-    for net, column, history in zip(alone, many, many.histories(), strict=True):
+    histories = together(many, loss=loss, optimizer=optimizer, record_every=7)
+    for net, column, history in zip(alone, many, histories, strict=True):
         single = xb.train(net, X, t, loss=loss, optimizer=optimizer, steps=30, record_every=7)
         np.testing.assert_allclose(column.theta, net.theta, rtol=0, atol=1e-12)
         np.testing.assert_allclose(history.loss, single.loss, rtol=0, atol=1e-12)
@@ -58,24 +59,32 @@ def test_several_outputs_and_a_softmax_inside(kind: xb.Activation):
         np.testing.assert_allclose(column.theta, net.theta, rtol=0, atol=1e-12)
 
 
-def test_blocks_do_not_show(monkeypatch: pytest.MonkeyPatch):
-    whole = xb.Ensemble.random((2, 2, 1), restarts=50, rng=np.random.default_rng(0))
-    parts = xb.Ensemble(list(whole))
-    together(whole)
-    monkeypatch.setattr("xorbook._blocks.BLOCK", 7 * 8)
-    together(parts)
-    np.testing.assert_allclose(parts.theta, whole.theta, rtol=0, atol=1e-12)
-    assert len(parts.histories()) == len(parts) == 50
-    np.testing.assert_array_equal(parts.solved(), whole.solved())
+def test_records_that_wait_for_each_other_do_not_show(monkeypatch: pytest.MonkeyPatch):
+    whole = xb.Ensemble.random((2, 2, 1), restarts=50, rng=0)
+    parts = copy.deepcopy(whole)
+    histories = together(whole, record_every=1)
+    monkeypatch.setattr("xorbook._descent.NUMBERS", 7 * 50 * 13)
+    assert together(parts, record_every=1) == histories
+    assert parts == whole
+
+
+def test_a_history_of_many_is_a_sequence_of_histories():
+    histories = together(xb.Ensemble.random((2, 2, 1), restarts=3, rng=0), record_every=10)
+    assert len(histories) == len(list(histories)) == 3
+    assert histories[2] == next(reversed(histories))
+    assert histories[0] in histories
+    assert histories.loss.shape == histories.accuracy.shape == (3, 4)
+    assert repr(histories) == "EnsembleHistory(30 steps, 0 of 3 restarts solved)"
+    assert pickle.loads(pickle.dumps(histories)) == histories
 
 
 def test_solved_is_what_the_outputs_say():
     many = xb.Ensemble.random((2, 3, 1), restarts=200, rng=np.random.default_rng(0))
-    together(many, steps=1000, optimizer=xb.Adam(0.1))
-    right = (np.abs(many.predictions(X) - t) < 0.5).all(axis=(1, 2))
-    np.testing.assert_array_equal(many.solved(), right)
-    assert 0 < many.solved().sum() < 200
-    np.testing.assert_array_equal(many.solved(), [h.solved for h in many.histories()])
+    histories = together(many, steps=1000, optimizer=xb.Adam(0.1))
+    right = (np.abs(many.predict(X) - t) < 0.5).all(axis=(1, 2))
+    np.testing.assert_array_equal(histories.solved, right)
+    assert 0 < histories.solved.sum() < 200
+    np.testing.assert_array_equal(histories.solved, [history.solved for history in histories])
 
 
 def test_one_that_diverges_stops_nobody_else():
@@ -86,14 +95,16 @@ def test_one_that_diverges_stops_nobody_else():
     many = xb.Ensemble([calm, wild, xb.Network.random((2, 1), rng=rng, activations=kinds)])
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        together(many, loss=xb.half_squared_error, optimizer=xb.SGD(0.1), record_every=10)
-    first, second, third = many.histories()
+        histories = together(
+            many, loss=xb.half_squared_error, optimizer=xb.SGD(0.1), record_every=10
+        )
+    first, second, third = histories
     assert (first.stopped, second.stopped, third.stopped) == ("steps", "diverged", "steps")
     assert second.steps.tolist() == [0]
     np.testing.assert_array_equal(many[1].theta, wild.theta)
     xb.train(calm, X, t, loss=xb.half_squared_error, optimizer=xb.SGD(0.1), steps=30)
     np.testing.assert_allclose(many[0].theta, calm.theta, rtol=0, atol=1e-12)
-    assert not many.solved()[1]
+    assert not histories.solved[1]
 
 
 def test_an_ensemble_gives_back_its_networks():
@@ -110,16 +121,17 @@ def test_an_ensemble_gives_back_its_networks():
 
 def test_predictions_are_those_of_each_network():
     many = xb.Ensemble.random((2, 3, 2), restarts=4, rng=np.random.default_rng(0))
-    assert many.predictions(X).shape == (4, 4, 2)
-    assert many.predictions([1, 0]).shape == (4, 2)
-    for net, output in zip(many, many.predictions(X), strict=True):
+    assert many.predict(X).shape == (4, 4, 2)
+    assert many.predict([1, 0]).shape == (4, 2)
+    np.testing.assert_array_equal(many(X), many.predict(X))
+    for net, output in zip(many, many.predict(X), strict=True):
         np.testing.assert_array_equal(net.forward(X).output, output)
 
 
 def test_stuck_starts_stand_on_the_plateaus_of_the_book():
     many = xb.Ensemble.random((2, 2, 1), restarts=300, rng=np.random.default_rng(0))
-    together(many, steps=4000, optimizer=xb.Adam(0.05))
-    stuck = np.array([h.loss[-1] for h in many.histories() if not h.solved])
+    histories = together(many, steps=4000, optimizer=xb.Adam(0.05))
+    stuck = histories.loss[~histories.solved, -1]
     third = -(math.log(1 / 3) + 2 * math.log(2 / 3)) / 4
     plateaus = np.array([math.log(2), third, math.log(2) / 2])
     distance = np.abs(stuck[:, None] - plateaus).min(axis=1)

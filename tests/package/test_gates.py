@@ -100,3 +100,11 @@ def test_repr_is_the_expression_that_makes_it():
     unit = xb.Perceptron([1.5, -2], 0.25, fires_at_zero=True)
     assert repr(unit) == "Perceptron([1.5, -2.0], bias=0.25, fires_at_zero=True)"
     assert repr(xb.OR) == "Perceptron([2.0, 2.0], bias=-1.0)"
+
+
+def test_a_unit_of_one_input_takes_a_number():
+    NOT = xb.Perceptron([-2.0], bias=1)
+    assert (NOT(0), NOT(1), NOT([0])) == (1, 0, 1)
+    assert NOT([[0], [1]]).tolist() == [1, 0]
+    assert NOT.weighted_sum(1) == -1.0
+    assert NOT.distance(1) == -0.5

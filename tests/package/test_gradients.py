@@ -60,7 +60,7 @@ def test_the_loss_agrees_with_plain_python(case: Case):
 def test_deltas_are_the_gradients_of_the_biases_before_they_are_summed(case: Case):
     net, X, t = case.draw()
     deltas = net.deltas(net.forward(X), t, loss=LOSSES[case.loss])
-    for layer, gradient in enumerate(backward(case).b, start=1):
+    for layer, gradient in backward(case).b.items():
         np.testing.assert_allclose(deltas[layer].sum(axis=0), gradient, rtol=1e-13, atol=1e-16)
 
 

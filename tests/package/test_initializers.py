@@ -44,7 +44,7 @@ def test_networks_and_ensembles_start_from_it(initializer: xb.Initializer):
 
 def layers(initializer: xb.Initializer) -> list[tuple[np.ndarray, np.ndarray]]:
     parameters = xb.Parameters(SIZES, initializer(SIZES, rng=np.random.default_rng(0)))
-    return list(zip(parameters.W, parameters.b, strict=True))
+    return list(zip(parameters.W.values(), parameters.b.values(), strict=True))
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Networks as containers: views, copies, shapes, names and the random start."""
 
+import copy
 import re
 
 import numpy as np
@@ -39,7 +40,7 @@ def test_names_are_the_indices_of_the_arrays(gradients: xb.Parameters):
 @pytest.mark.parametrize("kind", ["net", "gradients"])
 def test_weights_and_biases_are_views_both_ways(kind: str, request: pytest.FixtureRequest):
     owner = request.getfixturevalue(kind)
-    for array in (*owner.W, *owner.b):
+    for array in (*owner.W.values(), *owner.b.values()):
         assert np.shares_memory(array, owner.theta)
     owner.theta[:] = np.arange(9)
     assert owner.W[1].tolist() == [[0, 1], [2, 3]]
@@ -55,7 +56,7 @@ def test_a_gradient_step_in_one_line(net: xb.Network, gradients: xb.Parameters):
     W1, expected = net.W[1], net.theta - 0.5 * gradients.theta
     net.theta -= 0.5 * gradients.theta
     np.testing.assert_array_equal(net.theta, expected)
-    assert net.W[1] is W1
+    np.testing.assert_array_equal(W1, expected[:4].reshape(2, 2))
     assert np.shares_memory(W1, net.theta)
 
 
@@ -88,13 +89,13 @@ def test_nor_those_of_gradients(gradients: xb.Parameters, attribute: str):
 
 
 def test_a_copy_changes_on_its_own(net: xb.Network):
-    copy = net.copy()
-    assert copy.theta.tolist() == net.theta.tolist()
-    assert copy.activations == net.activations
-    copy.theta[:] = 0.0
+    other = net.copy()
+    assert other.theta.tolist() == net.theta.tolist()
+    assert other.activations == net.activations
+    other.theta[:] = 0.0
     assert net.W[1][0, 1] == 2.0
     net.theta[:] = 1.0
-    assert not copy.theta.any()
+    assert not other.theta.any()
 
 
 def test_a_network_keeps_its_own_numbers():
@@ -109,10 +110,9 @@ def test_a_network_keeps_its_own_numbers():
 def test_backward_changes_neither_network_nor_trace(net: xb.Network):
     X, t = xb.xor()
     trace = net.forward(X)
-    before = [array.copy() for array in (net.theta, *trace.z, *trace.a)]
+    before = copy.deepcopy((net, trace))
     net.backward(trace, t, loss=xb.binary_cross_entropy)
-    for array, kept in zip((net.theta, *trace.z, *trace.a), before, strict=True):
-        np.testing.assert_array_equal(array, kept)
+    assert (net, trace) == before
 
 
 def test_a_trace_does_not_follow_the_input_or_the_network(net: xb.Network):
@@ -133,8 +133,8 @@ def test_identity_layers_keep_z_and_a_apart():
 def test_every_array_of_a_trace_has_the_shape_of_its_layer(x, shape):
     net = xb.Network.random((2, 3, 4, 1), rng=np.random.default_rng(0))
     trace = net.forward(x)
-    assert [z.shape for z in trace.z] == [(*shape, n) for n in (3, 4, 1)]
-    assert [a.shape for a in trace.a] == [(*shape, n) for n in (2, 3, 4, 1)]
+    assert [z.shape for z in trace.z.values()] == [(*shape, n) for n in (3, 4, 1)]
+    assert [a.shape for a in trace.a.values()] == [(*shape, n) for n in (2, 3, 4, 1)]
     assert trace.output is trace.a[3]
 
 
@@ -165,9 +165,87 @@ def test_random_starts_with_other_activations():
 def test_layers_are_counted_as_the_formulas_count_them(net: xb.Network):
     trace = net.forward([1, 0])
     assert (len(net.W), len(trace.z), len(trace.a)) == (2, 2, 3)
-    assert [array is net.W[k] for k, array in enumerate(net.W, start=1)] == [True, True]
+    assert [np.shares_memory(array, net.W[k]) for k, array in net.W.items()] == [True, True]
     assert repr(net.b) == "[1] array([ 3., -2.])\n[2] array([0.])"
     assert repr(trace.a).startswith("[0] array([1., 0.])\n[1] ")
+
+
+def test_layers_are_keys_as_of_a_dict(net: xb.Network):
+    trace = net.forward([1, 0])
+    assert (list(net.W), list(trace.a)) == ([1, 2], [0, 1, 2])
+    assert list(reversed(net.W)) == [2, 1]
+    assert list(enumerate(net.W)) == [(0, 1), (1, 2)]
+    assert [(layer, W.shape) for layer, W in net.W.items()] == [(1, (2, 2)), (2, (2, 1))]
+    assert [b.tolist() for b in net.b.values()] == [[3.0, -2.0], [0.0]]
+    assert (1 in net.W, 0 in net.W, 0 in trace.a, "1" in net.W) == (True, False, True, False)
+    assert net.W.get(3) is None
+    assert net.W.get(2).tolist() == [[1.5], [2.5]]
+    assert net.W == net.copy().W
+    assert net.b != net.W
+    assert trace.a != net.W
+
+
+def test_parameters_are_a_mapping_of_names(net: xb.Network):
+    parameters = net.parameters
+    assert list(parameters) == NAMES
+    assert list(reversed(parameters)) == NAMES[::-1]
+    assert ("W1[0,0]" in parameters, "W3[0,0]" in parameters, 0 in parameters) == (
+        True,
+        False,
+        False,
+    )
+    assert dict(parameters.items())["b1[0]"] == 3.0
+    assert parameters.get("W3[0,0]", "none") == "none"
+    parameters["W1[0,0]"] = 2
+    assert (net.W[1][0, 0], net.theta[0]) == (2.0, 2.0)
+    assert parameters == xb.Parameters((2, 2, 1), net.theta)
+
+
+def test_what_would_ruin_a_network_is_refused_before_it_is_written(net: xb.Network):
+    with pytest.raises(ValueError, match="must be finite"):
+        net.b[1] -= np.inf
+    with pytest.raises(ValueError, match="must be finite"):
+        net.theta *= np.nan
+    with pytest.raises(ValueError, match="must be finite"):
+        net.theta[2] = np.inf
+    with pytest.raises(ValueError, match="must be finite"):
+        np.add(net.W[2], np.inf, out=net.W[2])
+    many = xb.Ensemble([net])
+    with pytest.raises(ValueError, match="must be finite"):
+        many.theta += [[np.nan]]
+    assert net == xb.worked_example() == many[0]
+
+
+def test_what_is_computed_from_parameters_is_an_ordinary_array(net: xb.Network):
+    results = [net.theta * 2, net.W[1] @ [1, 2], np.abs(net.b[1]), net.theta - net.theta]
+    assert {type(result) for result in results} == {np.ndarray}
+    assert repr(net.b[1]) == "array([ 3., -2.])"
+    assert repr(net.theta[:2]) == "array([-0.5,  2. ])"
+    assert isinstance(net.W[1], np.ndarray)
+    assert np.isinf(net.theta + np.inf).all()
+
+
+def test_predictions_in_one_word(net: xb.Network):
+    X, _ = xb.xor()
+    np.testing.assert_array_equal(net(X), net.forward(X).output)
+    np.testing.assert_array_equal(net.predict([1, 0]), net([1, 0]))
+
+
+def test_a_seed_will_do_wherever_something_is_drawn():
+    def seeded():
+        return np.random.default_rng(5)
+
+    sizes = (2, 2, 1)
+    assert xb.Network.random(sizes, rng=5) == xb.Network.random(sizes, rng=seeded())
+    first = xb.Ensemble.random(sizes, restarts=2, rng=5)
+    assert first == xb.Ensemble.random(sizes, restarts=2, rng=seeded())
+    assert xb.He()(sizes, rng=np.int64(5)).tolist() == xb.He()(sizes, rng=seeded()).tolist()
+    X, t = xb.xor()
+    plan = {"loss": xb.half_squared_error, "optimizer": xb.SGD(1.0), "steps": 9, "batch_size": 3}
+    nets = xb.worked_example(), xb.worked_example()
+    for net, rng in zip(nets, (5, seeded()), strict=True):
+        xb.train(net, X, t, **plan, rng=rng)
+    assert nets[0] == nets[1]
 
 
 def test_a_subclass_copies_and_starts_as_itself():

@@ -98,7 +98,7 @@ def test_a_batch_is_its_samples_and_its_gradient_their_mean(net: xb.Network, cou
 def test_renaming_hidden_units_changes_nothing_but_their_order(net: xb.Network):
     assume(len(net.sizes) == 3)
     order = np.arange(net.sizes[1])[::-1]
-    (W1, b1), (W2, b2) = zip(net.W, net.b, strict=True)
+    (W1, b1), (W2, b2) = zip(net.W.values(), net.b.values(), strict=True)
     other = xb.Network([(W1[:, order], b1[order]), (W2[order], b2)], net.activations)
     x = np.random.default_rng(0).normal(size=(3, net.sizes[0]))
     np.testing.assert_allclose(other.forward(x).output, net.forward(x).output, rtol=1e-12)

@@ -1,5 +1,6 @@
 """Rosenblatt's rule, against a version on integers and lists."""
 
+import inspect
 from itertools import product
 
 import pytest
@@ -119,3 +120,16 @@ def test_max_passes_is_a_limit():
 def test_a_column_and_a_row_of_targets_mean_the_same():
     X, t = xb.truth_table(xb.AND)
     assert xb.fit_perceptron(X, t).mistakes == xb.fit_perceptron(X, t.ravel()).mistakes
+
+
+def test_a_fit_of_a_hundred_passes_is_shown_in_one_line():
+    fit = xb.fit_perceptron(*xb.xor())
+    assert len(fit.passes) == 100
+    assert repr(fit) == f"PerceptronFit({fit.perceptron}, 100 passes, 4 mistakes left)"
+    fit = xb.fit_perceptron(*xb.truth_table(xb.OR))
+    assert repr(fit) == f"PerceptronFit({fit.perceptron}, 4 passes, no mistake in pass 4)"
+
+
+def test_data_is_named_as_in_train():
+    names = [list(inspect.signature(f).parameters) for f in (xb.fit_perceptron, xb.train)]
+    assert names[0][:2] == names[1][1:3] == ["x", "target"]

@@ -250,7 +250,10 @@ REFUSED = [
     (lambda: studies.load("depths"), "ValueError: table must be one of width, optimizer, "),
     (lambda: studies.load(None), "ValueError: table must be one of "),
     (lambda: studies.try_starts("2-2-1", rng=seeded()), "TypeError: setting must be a Setting, "),
-    (lambda: studies.try_starts(BASE, rng=0), "TypeError: rng must be a Generator, got 0"),
+    (
+        lambda: studies.try_starts(BASE, rng="0"),
+        "TypeError: rng must be a seed or a Generator, got '0'",
+    ),
     (lambda: studies.try_starts(BASE, starts=0, rng=seeded()), "ValueError: starts must be "),
     (
         lambda: studies.try_starts(replace(BASE, sizes=(2, 2, 2)), rng=seeded()),

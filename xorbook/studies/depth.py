@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from xorbook._engine import Engine, with_ones
-from xorbook._loop import checked_data
-from xorbook._validation import Floats, check_count, check_type
+from xorbook._descent import Passes, with_ones
+from xorbook._validation import Floats, SeedOrGenerator, check_count, check_type
 from xorbook.gates import xor
 from xorbook.parameters import layer_views
 from xorbook.studies.settings import STARTS, Setting
+from xorbook.training import checked_data
 
 
-def gradient_norms(setting: Setting, *, starts: int = STARTS, rng: np.random.Generator) -> Floats:
+def gradient_norms(setting: Setting, *, starts: int = STARTS, rng: SeedOrGenerator) -> Floats:
     """Measure how large the gradient of each layer's weights is at random starts.
 
     Parameters
@@ -18,7 +18,8 @@ def gradient_norms(setting: Setting, *, starts: int = STARTS, rng: np.random.Gen
     setting : Setting
         Its sizes, activations, initializer and loss; nothing is trained.
     starts : int, default 1000
-    rng : numpy.random.Generator
+    rng : int or numpy.random.Generator
+        A seed, or a generator, which draws on from where it stands.
 
     Returns
     -------
@@ -43,7 +44,7 @@ def gradient_norms(setting: Setting, *, starts: int = STARTS, rng: np.random.Gen
     >>> import numpy as np
     >>> from xorbook.studies import Setting, gradient_norms
     >>> deep = Setting(sizes=(2, 10, 10, 10, 1))
-    >>> norms = gradient_norms(deep, starts=50, rng=np.random.default_rng(0))
+    >>> norms = gradient_norms(deep, starts=50, rng=0)
     >>> print(*(f"{norm:.0e}" for norm in np.median(norms, axis=0)))
     1e-04 2e-03 1e-02 1e-01
     """
@@ -51,7 +52,8 @@ def gradient_norms(setting: Setting, *, starts: int = STARTS, rng: np.random.Gen
     check_count(starts, "starts")
     many = setting.draw(starts, rng)
     x, target = checked_data(*xor(), many.sizes, setting.loss)
-    engine = Engine(many.theta, many.sizes, many.activations, setting.loss)
-    engine.backward(*engine.forward(with_ones(x)), target[:, :, np.newaxis])
-    slopes = layer_views(engine.gradient, many.sizes)
+    passes = Passes(many._theta, many.sizes, many.activations, setting.loss)
+    samples = with_ones(x)
+    passes.backward(samples, passes.forward(samples), target[:, :, np.newaxis])
+    slopes = layer_views(passes.gradient, many.sizes)
     return np.stack([np.sqrt((W * W).sum(axis=(0, 1))) for W, _ in slopes], axis=1)

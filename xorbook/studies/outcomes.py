@@ -6,7 +6,7 @@ from typing import NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from xorbook._validation import Floats, check_count, check_type
+from xorbook._validation import Floats, SeedOrGenerator, check_count, check_type
 from xorbook.gates import xor
 from xorbook.losses import Loss
 from xorbook.studies.plateau import plateaus
@@ -61,15 +61,16 @@ class Ends(NamedTuple):
         return self._replace(solved=self.solved[:starts], loss=self.loss[:starts])
 
 
-def try_starts(setting: Setting, *, starts: int = STARTS, rng: np.random.Generator) -> Outcome:
+def try_starts(setting: Setting, *, starts: int = STARTS, rng: SeedOrGenerator) -> Outcome:
     """Train networks on XOR from random starts and count where they end.
 
     Parameters
     ----------
     setting : Setting
     starts : int, default 1000
-    rng : numpy.random.Generator
-        It draws the starts; training itself is not random.
+    rng : int or numpy.random.Generator
+        A seed, or a generator, which draws on from where it stands. It is for the starts; training
+        itself is not random.
 
     Returns
     -------
@@ -82,9 +83,8 @@ def try_starts(setting: Setting, *, starts: int = STARTS, rng: np.random.Generat
 
     Examples
     --------
-    >>> import numpy as np
     >>> from xorbook.studies import Setting, try_starts
-    >>> outcome = try_starts(Setting(steps=1000), starts=50, rng=np.random.default_rng(0))
+    >>> outcome = try_starts(Setting(steps=1000), starts=50, rng=0)
     >>> outcome.share.trials
     50
     """
@@ -94,17 +94,17 @@ def try_starts(setting: Setting, *, starts: int = STARTS, rng: np.random.Generat
     return count(train_starts(setting, starts, rng), setting.loss)
 
 
-def train_starts(setting: Setting, starts: int, rng: np.random.Generator) -> Ends:
+def train_starts(setting: Setting, starts: int, rng: SeedOrGenerator) -> Ends:
     """Train, and keep what is counted."""
     many = setting.draw(starts, rng)
-    many.train(
+    histories = many.train(
         *xor(),
         loss=setting.loss,
         optimizer=setting.optimizer,
         steps=setting.steps,
         record_every=max(setting.steps, 1),
     )
-    return Ends(many.solved(), np.array([history.loss[-1] for history in many.histories()]))
+    return Ends(histories.solved, histories.loss[:, -1])
 
 
 def count(ends: Ends, loss: Loss) -> Outcome:

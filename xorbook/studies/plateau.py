@@ -3,10 +3,9 @@
 import numpy as np
 
 from xorbook._validation import check_type
-from xorbook.cross_entropy import BinaryCrossEntropy
 from xorbook.gates import xor
-from xorbook.losses import HalfSquaredError, Loss
-from xorbook.mean_errors import MeanSquaredError
+from xorbook.losses import BinaryCrossEntropy, Loss
+from xorbook.losses.errors import HalfSquaredError, MeanSquaredError
 
 # Inputs that the network cannot tell apart get the mean of their targets, the others are right.
 PREDICTIONS: dict[str, tuple[float, ...]] = {

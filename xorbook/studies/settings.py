@@ -2,17 +2,12 @@
 
 from dataclasses import dataclass, fields, is_dataclass, replace
 
-import numpy as np
-
+from xorbook._validation import SeedOrGenerator
 from xorbook.activations import Activation, relu, sigmoid, tanh
-from xorbook.adaptive_optimizers import Adam, RMSProp
-from xorbook.cross_entropy import binary_cross_entropy
 from xorbook.ensemble import Ensemble
-from xorbook.initializers import Initializer, Normal, PyTorchLinear, Uniform
-from xorbook.losses import Loss, half_squared_error
-from xorbook.mean_errors import mean_squared_error
-from xorbook.optimizers import SGD, Momentum, Optimizer
-from xorbook.scaled_initializers import Glorot, He
+from xorbook.initializers import Glorot, He, Initializer, Normal, PyTorchLinear, Uniform
+from xorbook.losses import Loss, binary_cross_entropy, half_squared_error, mean_squared_error
+from xorbook.optimizers import SGD, Adam, Momentum, Optimizer, RMSProp
 
 # Every setting is tried on the first starts that a generator with this seed draws for it, so two
 # settings that differ in neither sizes nor initialiser are tried on the same starts.
@@ -57,13 +52,14 @@ class Setting:
     optimizer: Optimizer = ADAM
     steps: int = 2000
 
-    def draw(self, starts: int, rng: np.random.Generator) -> Ensemble:
+    def draw(self, starts: int, rng: SeedOrGenerator) -> Ensemble:
         """Draw the networks that training starts from.
 
         Parameters
         ----------
         starts : int
-        rng : numpy.random.Generator
+        rng : int or numpy.random.Generator
+            A seed, or a generator, which draws on from where it stands.
 
         Returns
         -------
@@ -76,9 +72,8 @@ class Setting:
 
         Examples
         --------
-        >>> import numpy as np
         >>> from xorbook.studies import Setting
-        >>> Setting(sizes=(2, 3, 1)).draw(100, np.random.default_rng(0))
+        >>> Setting(sizes=(2, 3, 1)).draw(100, rng=0)
         Ensemble(2-3-1, sigmoid sigmoid, 100 restarts)
         """
         return Ensemble.random(
@@ -158,7 +153,7 @@ TABLES: dict[str, dict[str, Setting]] = {
     },
     # The listings of the sources, in float64. The lecture's class sums its loss over the four
     # samples, so its learning rate counts four times; here its gradients are exact and all
-    # parameters move at once, where it measures differences and moves one block after another.
+    # parameters move at once, where it measures differences and moves one array after another.
     "listings": {
         "slides, PyTorch": BASE,
         "slides, Keras": KERAS,

@@ -1,17 +1,19 @@
-"""What every loss has in common, and half the squared error.
+"""What every loss has in common.
 
 Inside, predictions have shape `(n_samples, n_outputs)` or, for many networks at once,
 `(n_samples, n_outputs, n_networks)`; targets broadcast against them.
 """
 
+from __future__ import annotations
+
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xorbook._validation import Floats, as_floats, same_shape
+from xorbook._validation import Floats, as_floats, same_shape, settings
 from xorbook.activations import Activation
 
 
@@ -29,7 +31,8 @@ class Loss(ABC):
     """How far predictions are from their targets, as one number.
 
     Call it with predictions and targets of the same shape: `(n_outputs,)` for one sample,
-    `(n_samples, n_outputs)` for a batch. What is summed and what is averaged, each loss says.
+    `(n_samples, n_outputs)` for a batch. What is summed and what is averaged, each loss says. Two
+    are equal when class and settings are.
 
     Raises
     ------
@@ -40,15 +43,22 @@ class Loss(ABC):
         not finite or outside the loss's domain.
     """
 
-    name: str
+    __slots__ = ()
+    name: ClassVar[str]
+    # Why a slope can be infinite, for the error that says so.
+    _no_slope: ClassVar[str] = "it is too large for a float"
 
     def __call__(self, prediction: ArrayLike, target: ArrayLike) -> float:
         """Return the loss of one sample or of a batch, a Python float."""
-        return float(self._values(*self._checked(prediction, target)))
+        y, t = self._checked(prediction, target)
+        with np.errstate(over="ignore"):  # inf says that a loss is too large for a float
+            return float(self._values(y, t))
 
     def gradient(self, prediction: ArrayLike, target: ArrayLike) -> Floats:
         """Return ∂L/∂ŷ at each prediction for its target. The 1/n of a mean is in it."""
-        return self._slope(*self._checked(prediction, target)).reshape(np.shape(prediction))
+        y, t = self._checked(prediction, target)
+        with np.errstate(over="ignore"):
+            return self._slope(y, t).reshape(np.shape(prediction))
 
     def _behind(self, activation: Activation) -> OutputLoss:
         """Return the functions to train with, when the output layer has this activation.
@@ -69,7 +79,8 @@ class Loss(ABC):
     ) -> float:
         """Return the loss of a network's output, from z where that is exact."""
         y, t = self._checked(prediction, target)
-        return float(self._behind(activation).values(z.reshape(y.shape), y, t))
+        with np.errstate(over="ignore"):
+            return float(self._behind(activation).values(z.reshape(y.shape), y, t))
 
     def _delta(
         self, activation: Activation, z: Floats, prediction: Floats, target: ArrayLike
@@ -92,7 +103,7 @@ class Loss(ABC):
         if not np.isfinite(slope).all():
             raise ValueError(
                 f"{self.name} must have a finite slope to be passed back, got infinity: "
-                "a prediction is exactly 0 or 1 and wrong"
+                f"{self._no_slope}"
             )
         return slope
 
@@ -123,35 +134,11 @@ class Loss(ABC):
     @abstractmethod
     def _slope(self, y: Floats, t: Floats) -> Floats: ...
 
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and settings(self) == settings(other)
+
+    def __hash__(self) -> int:
+        return hash(type(self))
+
     def __repr__(self) -> str:
         return f"<loss {self.name}>"
-
-
-class HalfSquaredError(Loss):
-    """½(ŷ − t)², summed over the outputs, mean over the samples. Its slope is ŷ − t.
-
-    Notes
-    -----
-    D. E. Rumelhart, G. E. Hinton and R. J. Williams, "Learning representations by
-    back-propagating errors", Nature 323 (1986), where it is summed over the samples.
-
-    Examples
-    --------
-    >>> from xorbook import half_squared_error
-    >>> half_squared_error([0.5], [1.0])
-    0.125
-    >>> half_squared_error.gradient([0.5], [1.0])
-    array([-0.5])
-    """
-
-    name = "half_squared_error"
-
-    def _values(self, y: Floats, t: Floats) -> Any:
-        error = y - t
-        return (error * error).sum(axis=(0, 1)) / (2 * len(y))
-
-    def _slope(self, y: Floats, t: Floats) -> Floats:
-        return (y - t) / len(y)
-
-
-half_squared_error = HalfSquaredError()

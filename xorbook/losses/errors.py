@@ -1,11 +1,43 @@
-"""Losses that are a mean over output units and samples alike, each entry counting the same."""
+"""Losses of the difference between prediction and target.
+
+Half the squared error is summed over the outputs; the others are a mean over outputs and samples
+alike, each entry counting the same.
+"""
 
 from typing import Any
 
 import numpy as np
 
 from xorbook._validation import Floats
-from xorbook.losses import Loss
+from xorbook.losses.base import Loss
+
+
+class HalfSquaredError(Loss):
+    """½(ŷ − t)², summed over the outputs, mean over the samples. Its slope is ŷ − t.
+
+    Notes
+    -----
+    D. E. Rumelhart, G. E. Hinton and R. J. Williams, "Learning representations by
+    back-propagating errors", Nature 323 (1986), where it is summed over the samples.
+
+    Examples
+    --------
+    >>> from xorbook import half_squared_error
+    >>> half_squared_error([0.5], [1.0])
+    0.125
+    >>> half_squared_error.gradient([0.5], [1.0])
+    array([-0.5])
+    """
+
+    __slots__ = ()
+    name = "half_squared_error"
+
+    def _values(self, y: Floats, t: Floats) -> Any:
+        error = y - t
+        return (error * error).sum(axis=(0, 1)) / (2 * len(y))
+
+    def _slope(self, y: Floats, t: Floats) -> Floats:
+        return (y - t) / len(y)
 
 
 class MeanSquaredError(Loss):
@@ -27,6 +59,7 @@ class MeanSquaredError(Loss):
     array([[-0.5,  0. ]])
     """
 
+    __slots__ = ()
     name = "mean_squared_error"
 
     def _values(self, y: Floats, t: Floats) -> Any:
@@ -56,6 +89,7 @@ class MeanAbsoluteError(Loss):
     array([[-0.5,  0. ]])
     """
 
+    __slots__ = ()
     name = "mean_absolute_error"
 
     def _values(self, y: Floats, t: Floats) -> Any:
@@ -91,6 +125,7 @@ class MeanAbsolutePercentageError(Loss):
     array([[-12.5,  12.5]])
     """
 
+    __slots__ = ()
     name = "mean_absolute_percentage_error"
 
     def _check_target(self, t: Floats) -> None:
@@ -128,6 +163,7 @@ class MeanSquaredLogarithmicError(Loss):
     array([[-0.693147,  0.      ]])
     """
 
+    __slots__ = ()
     name = "mean_squared_logarithmic_error"
 
     def _check_prediction(self, y: Floats) -> None:
@@ -162,6 +198,7 @@ def _mean(costs: Floats) -> Any:
     return costs.sum(axis=(0, 1)) / _entries(costs)
 
 
+half_squared_error = HalfSquaredError()
 mean_squared_error = MeanSquaredError()
 mean_absolute_error = MeanAbsoluteError()
 mean_absolute_percentage_error = MeanAbsolutePercentageError()

@@ -1,17 +1,62 @@
 """Cross-entropies: from probabilities, and exactly from what goes into a sigmoid or a softmax."""
 
-from typing import Any
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from xorbook._cross_entropy import CrossEntropy, ratio, times_log
-from xorbook._validation import Floats
-from xorbook.activations import Sigmoid
-from xorbook.softmax_activation import Softmax
+from xorbook._validation import Floats, store_floats
+from xorbook.activations import Activation, Sigmoid, Softmax
+from xorbook.losses.base import Loss, OutputLoss
 
+DEFAULT_CLIP = 1e-7
 TOLERANCE = 1e-6  # by how much shares may miss a sum of 1
 
 
+@dataclass(frozen=True, repr=False)
+class CrossEntropy(Loss):
+    """What both share: a clip for probabilities, δ = (ŷ − t)/n, and 0 · log 0 = 0."""
+
+    made_for: ClassVar[type[Activation]]
+    _no_slope = "a prediction is exactly 0 or 1 and wrong"
+
+    clip: float = DEFAULT_CLIP
+
+    def __post_init__(self) -> None:
+        store_floats(self)
+        # 1 − clip must be below 1, or only one of the two ends would be clipped.
+        if self.clip != 0 and not 0.5 < 1 - self.clip < 1:
+            raise ValueError(
+                f"clip must be 0, or below 0.5 and visible in 1 − clip, got {self.clip!r}"
+            )
+
+    def _fused(self, activation: Activation) -> OutputLoss | None:
+        if not isinstance(activation, self.made_for):
+            return None
+        return OutputLoss(
+            lambda z, y, t: self._values_from_logits(z, t), lambda z, y, t: (y - t) / len(y)
+        )
+
+    def _first_factor(
+        self, activation: Activation, prediction: Floats, target: ArrayLike
+    ) -> Floats:
+        # Behind its own activation δ is the product of the bare slopes, not of a clipped one.
+        loss = self if self._fused(activation) is None else type(self)(clip=0)
+        return loss._finite_gradient(prediction, target)
+
+    @abstractmethod
+    def _values_from_logits(self, z: Floats, t: Floats) -> Any: ...
+
+    def __repr__(self) -> str:
+        clip = "" if self.clip == DEFAULT_CLIP else f" clip={self.clip:g}"
+        return f"<loss {self.name}{clip}>"
+
+
+@dataclass(frozen=True, repr=False)
 class BinaryCrossEntropy(CrossEntropy):
     """−(t ln ŷ + (1 − t) ln(1 − ŷ)), summed over the outputs, mean over the samples.
 
@@ -73,12 +118,12 @@ class BinaryCrossEntropy(CrossEntropy):
 
     def _values(self, y: Floats, t: Floats) -> Any:
         y = self._clipped(y)
-        costs = times_log(t, y, np.log) + times_log(1 - t, -y, np.log1p)
+        costs = _times_log(t, y, np.log) + _times_log(1 - t, -y, np.log1p)
         return -costs.sum(axis=(0, 1)) / len(y) + 0.0  # 0, not −0, for a perfect prediction
 
     def _slope(self, y: Floats, t: Floats) -> Floats:
         y = self._clipped(y)
-        return (ratio(1 - t, 1 - y) - ratio(t, y)) / len(y)
+        return (_ratio(1 - t, 1 - y) - _ratio(t, y)) / len(y)
 
     def _values_from_logits(self, z: Floats, t: Floats) -> Any:
         # ln(1 + e^z) − tz, with an exponent that cannot overflow.
@@ -86,6 +131,7 @@ class BinaryCrossEntropy(CrossEntropy):
         return costs.sum(axis=(0, 1)) / len(z)
 
 
+@dataclass(frozen=True, repr=False)
 class CategoricalCrossEntropy(CrossEntropy):
     """−Σ t ln ŷ over the outputs of a sample, mean over the samples.
 
@@ -136,22 +182,23 @@ class CategoricalCrossEntropy(CrossEntropy):
         self._check_shares(t, "target")
 
     def _check_shares(self, values: Floats, name: str) -> None:
-        for row in values:
-            if (row < 0).any() or abs(row.sum() - 1) > TOLERANCE:
-                raise ValueError(
-                    f"{name} must be shares that sum to 1 for {self.name}, "
-                    f"got {row.tolist()} with sum {row.sum():g}"
-                )
+        wrong = (values < 0).any(axis=1) | (np.abs(values.sum(axis=1) - 1) > TOLERANCE)
+        if wrong.any():
+            row = values[wrong.argmax()]
+            raise ValueError(
+                f"{name} must be shares that sum to 1 for {self.name}, "
+                f"got {row.tolist()} with sum {row.sum():g}"
+            )
 
     def _clipped(self, y: Floats) -> Floats:
         off = np.abs(y.sum(axis=1, keepdims=True) - 1) > TOLERANCE
         return np.where((y < 0) | off, np.nan, np.maximum(y, self.clip))
 
     def _values(self, y: Floats, t: Floats) -> Any:
-        return -times_log(t, self._clipped(y), np.log).sum(axis=(0, 1)) / len(y) + 0.0
+        return -_times_log(t, self._clipped(y), np.log).sum(axis=(0, 1)) / len(y) + 0.0
 
     def _slope(self, y: Floats, t: Floats) -> Floats:
-        return ratio(-t, self._clipped(y)) / len(y)
+        return _ratio(-t, self._clipped(y)) / len(y)
 
     def _values_from_logits(self, z: Floats, t: Floats) -> Any:
         # ln Σ e^z − z, counted from the largest z, whose e^0 = 1 goes into log1p.
@@ -161,6 +208,19 @@ class CategoricalCrossEntropy(CrossEntropy):
         np.put_along_axis(others, top, 0.0, axis=1)
         costs = t * (np.log1p(others.sum(axis=1, keepdims=True)) - below)
         return costs.sum(axis=(0, 1)) / len(z)
+
+
+def _times_log(factor: Floats, x: Floats, log: np.ufunc) -> Floats:
+    """Return factor · log(x), with 0 · log 0 = 0: an event that cannot happen costs nothing."""
+    with np.errstate(divide="ignore"):
+        return np.asarray(factor * log(x, where=factor != 0, out=np.zeros_like(x)))
+
+
+def _ratio(numerator: Floats, denominator: Floats) -> Floats:
+    """Return numerator / denominator, with 0 / 0 = 0 for the same reason."""
+    out = np.zeros_like(denominator)
+    with np.errstate(divide="ignore", over="ignore"):
+        return np.divide(numerator, denominator, out=out, where=numerator != 0)
 
 
 binary_cross_entropy = BinaryCrossEntropy()

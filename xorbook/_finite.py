@@ -1,0 +1,54 @@
+"""The arrays that parameters are handed out as: views that refuse a number that is not finite."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from xorbook._validation import Floats, as_floats
+
+
+class Finite(np.ndarray[tuple[Any, ...], np.dtype[np.float64]]):
+    """A view whose entries stay finite: what would ruin them is refused before it is written.
+
+    An ordinary view is changed by `net.b[1] -= np.inf` before anyone can look. Here `-=`, `out=`
+    and assignment compute first and write what has been checked. Everything computed from such a
+    view is an ordinary array.
+    """
+
+    def __setitem__(self, key: Any, values: ArrayLike) -> None:  # type: ignore[override]
+        super().__setitem__(key, as_floats(values, "a parameter"))
+
+    def __array_ufunc__(
+        self, ufunc: np.ufunc, method: str, *inputs: Any, out: Any = (), **settings: Any
+    ) -> Any:
+        compute = getattr(ufunc, method)
+        if method == "at":  # writes into its first input
+            changed = np.array(inputs[0])
+            compute(changed, *map(plain, inputs[1:]), **settings)
+            inputs[0][...] = changed
+            return None
+        operands = [plain(operand) for operand in inputs]
+        if not out:
+            return compute(*operands, **settings)
+        results = tuple(None if target is None else np.array(target) for target in out)
+        compute(*operands, out=results, **settings)
+        for target, result in zip(out, results, strict=True):
+            if target is not None:
+                target[...] = result
+        return out[0] if len(out) == 1 else out
+
+    def __repr__(self) -> str:
+        return repr(plain(self))
+
+
+def finite(array: Floats) -> Finite:
+    """Return such a view of an array."""
+    return array.view(Finite)
+
+
+def plain(value: Any) -> Any:
+    """Return the ordinary array behind such a view, and anything else as it is."""
+    return value.view(np.ndarray) if isinstance(value, Finite) else value
