@@ -21,7 +21,7 @@ from site_build.contents import Contents
 from site_build.finishing import formula_fonts, material_script, search, security_policy, styles
 from site_build.finishing.formula_fonts import Face
 from site_build.katex import render
-from site_build.markdown_extensions.images import svg_size
+from site_build.markdown_extensions.figures import svg_size
 from tests.site.built import LANGUAGES, ROOT, pages
 
 KATEX = ROOT / "overrides" / "assets" / "katex"
@@ -122,7 +122,7 @@ def test_a_figure_has_its_size_and_waits_when_it_is_below(tmp_path: Path) -> Non
     assert 'height="582"' in first
     assert "loading" not in first
     assert 'loading="lazy"' in second
-    assert "width" not in Markdown(extensions=["site_build.markdown_extensions.images"]).convert(
+    assert "width" not in Markdown(extensions=["site_build.markdown_extensions.figures"]).convert(
         "![a](a.svg)"
     )
     (tmp_path / "a.svg").write_text('<svg width="100%">', "utf-8")

@@ -10,7 +10,7 @@ STOP = 'tabindex="0" role="group" aria-label="{}"'
 
 
 def html_of(text: str) -> str:
-    names = ["page", "math", "copy_buttons", "scrolling"]
+    names = ["tables", "math", "copy_buttons", "scrolling"]
     extensions = [f"site_build.markdown_extensions.{name}" for name in names]
     return Markdown(
         extensions=[*extensions, "tables", "pymdownx.superfences", "pymdownx.highlight"],

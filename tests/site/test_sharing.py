@@ -14,7 +14,7 @@ from PIL import Image, ImageFont
 
 from site_build import settings
 from site_build.contents import Contents
-from site_build.finishing import cards
+from site_build.finishing import sharing_cards as cards
 from tests.site.built import ADDRESS, LANGUAGES, ROOT, pages
 
 LENGTHS = {"ko": (20, 110), "en": (50, 160)}  # what search engines show of a description
