@@ -1,12 +1,8 @@
 """Every rule, shown failing."""
 
-import re
-
 import pytest
 
-from site_build.fences import NAMES
 from tests.pages import rules
-from tests.pages.book import ROOT
 from tests.pages.markup import Page
 from tests.pages.mutations import failure
 
@@ -105,10 +101,3 @@ def test_a_clean_page_passes():
 )
 def test_wrong_output_fails(body):
     assert failure(Page(MATTER + body)) is not None
-
-
-def test_the_guide_names_the_fences_that_exist():
-    guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-    (listed,) = re.findall(r"^- ` ```pycon `.*?No other fence exists\.", guide, re.DOTALL | re.M)
-    named = re.findall(r"` ```(\w+) `", listed)
-    assert sorted(named) == sorted(NAMES)
