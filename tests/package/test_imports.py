@@ -48,7 +48,9 @@ def test_the_package_loads_what_its_classes_need_and_no_more():
     """zipfile alone would cost a tenth of NumPy's own import."""
     listed = "import sys, numpy; before = set(sys.modules); import xorbook; print(*sorted(\
         name for name in set(sys.modules) - before if not name.startswith(('xorbook', 'numpy._'))))"
-    assert set(run("-c", listed).split()) <= {"__future__", "copy", "dataclasses", "numpy.typing"}
+    assert set(run("-c", listed).split()) <= {
+        *("__future__", "copy", "dataclasses", "errno", "numpy.typing")
+    }
 
 
 @pytest.mark.parametrize("module", ["torch", "keras"])
