@@ -42,10 +42,10 @@ site: $(READY)  ## build both languages into site/
 	$(BIN)/python -m site_build
 
 offline: site  ## pack both languages into zips that open without a network, into dist/
-	$(BIN)/python -m site_build.offline
+	$(BIN)/python -m site_build offline
 
 pdf: site  ## print each language as one PDF with page numbers, into dist/; needs Chromium
-	$(BIN)/python -m site_build.printing
+	$(BIN)/python -m site_build pdf
 
 test: check  ## check everything: rules, package, pages, site, browser
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
@@ -127,9 +127,8 @@ lighthouse: site  ## ask Lighthouse about four pages in both languages; needs No
 links: $(READY)  ## ask whether the links that lead away from the book still work; needs the network
 	$(BIN)/python -m tests.site.links
 
-font: $(READY)  ## subset the Korean font of the figures to the syllables they use, and remake the PDF's
-	$(BIN)/python -m site_build.font
-	$(BIN)/python -m site_build.printing.fonts
+font: $(READY)  ## cut the Korean fonts again: of the figures to the syllables they use, of the pages to all in use; needs npm
+	$(BIN)/python -m site_build fonts
 
 clean:  ## remove everything that was built
 	rm -rf site .build dist

@@ -1,4 +1,7 @@
-"""`python -m site_build` builds the book into `site/`; `… serve` also shows it and rebuilds it."""
+"""`python -m site_build` builds the book into `site/`; what else can be asked for, `--help` lists.
+
+Builds side by side, drafts and the like are options for its own use.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ import os
 import sys
 
 from site_build import settings
-from site_build.build import EXPECTED, build_language, build_site
+from site_build.commands.build import EXPECTED, build_language, build_site
 
 
 def _arguments(given: list[str] | None) -> argparse.Namespace:
@@ -28,7 +31,34 @@ def _arguments(given: list[str] | None) -> argparse.Namespace:
     serve = commands.add_parser("serve", help="build, show and rebuild on every change")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8000)
+    commands.add_parser("offline", help="pack the built site into zips that open without a host")
+    commands.add_parser("pdf", help="print the built site as one PDF for each language")
+    commands.add_parser("fonts", help="remake the Korean fonts; needs npm")
     return parser.parse_args(given)
+
+
+def _run(arguments: argparse.Namespace) -> None:
+    """Import what only one command needs when it is asked for: a browser, a server, fonts."""
+    if arguments.command == "language":
+        build_language(arguments.language, draft=arguments.draft, edited=arguments.edited)
+    elif arguments.command == "serve":
+        from site_build.commands.serve import serve
+
+        serve(arguments.host, arguments.port)
+    elif arguments.command == "offline":
+        from site_build.commands.offline.zips import make_zips
+
+        make_zips()
+    elif arguments.command == "pdf":
+        from site_build.commands.printing.books import make_pdfs
+
+        make_pdfs()
+    elif arguments.command == "fonts":
+        from site_build.commands.korean_fonts import make_fonts
+
+        make_fonts()
+    else:
+        build_site(draft=arguments.draft, package_only=arguments.package_only)
 
 
 def main(given: list[str] | None = None) -> int:
@@ -38,14 +68,7 @@ def main(given: list[str] | None = None) -> int:
     os.chdir(settings.ROOT)
     try:
         os.environ.update(settings.environment())
-        if arguments.command == "language":
-            build_language(arguments.language, draft=arguments.draft, edited=arguments.edited)
-        elif arguments.command == "serve":
-            from site_build.serve import serve
-
-            serve(arguments.host, arguments.port)
-        else:
-            build_site(draft=arguments.draft, package_only=arguments.package_only)
+        _run(arguments)
     except EXPECTED as error:
         print(f"site_build: {error}", file=sys.stderr)
         return 1

@@ -18,6 +18,8 @@ SITE = Path(os.environ.get("XORBOOK_SITE", ROOT / "site"))
 BUILD = Path(os.environ.get("XORBOOK_BUILD", ROOT / ".build"))
 # What readers take along whole: the PDFs and the folders for reading offline.
 DIST = Path(os.environ.get("XORBOOK_DIST", ROOT / "dist"))
+# Noto Sans KR, cut to what any page may show.
+FONTS = ROOT / "site_build" / "fonts"
 LANGUAGES = ("ko", "en")
 CONFIGS = {"ko": ROOT / "mkdocs.yml", "en": ROOT / "mkdocs.en.yml"}
 PREFIXES = {"ko": "", "en": "en/"}
@@ -29,6 +31,18 @@ NOTEBOOK_BRANCH = "notebooks"
 def edition() -> str:
     """Return the version of the package: the book and the code its pages run on are one."""
     return str(ProjectMetadata(str(ROOT), PluginManager()).version)
+
+
+def require_site() -> None:
+    """Say so in one line when nothing has been built.
+
+    Raises
+    ------
+    RuntimeError
+        When there is no site.
+    """
+    if not (SITE / "index.html").is_file():
+        raise RuntimeError(f"no site in {SITE}: run `make site`")
 
 
 def wheel_name() -> str:

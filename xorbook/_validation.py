@@ -124,6 +124,15 @@ def store_floats(frozen: Any) -> None:
         object.__setattr__(frozen, field.name, value)
 
 
+def alike(first: Any, second: Any) -> bool:
+    """Compare two of one dataclass, whose fields may be arrays; NaN is like NaN here."""
+    pairs = [(getattr(first, f.name), getattr(second, f.name)) for f in fields(first)]
+    return all(
+        np.array_equal(mine, its, equal_nan=True) if isinstance(mine, np.ndarray) else mine == its
+        for mine, its in pairs
+    )
+
+
 def float_or_array(array: Floats) -> FloatOrFloats:
     """Give a Python float for a scalar: NumPy 2 would show `np.float64(0.5)`."""
     return float(array) if array.ndim == 0 else array

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, overload
+from dataclasses import dataclass
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -11,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from xorbook._validation import (
     FloatOrFloats,
     Floats,
+    alike,
     as_float,
     as_floats,
     check_callable,
@@ -88,7 +90,8 @@ def _value(function: Callable[[Any], float], point: Floats) -> float:
     return as_float(function(float_or_array(point)), "function(point)")
 
 
-class GradientCheck(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class GradientCheck:
     """How well backpropagation and measured differences agree.
 
     Attributes
@@ -113,6 +116,9 @@ class GradientCheck(NamedTuple):
     parameter: str
     backward: Floats
     numerical: Floats
+
+    def __eq__(self, other: object) -> bool:
+        return alike(self, other) if isinstance(other, GradientCheck) else NotImplemented
 
 
 def check_gradient(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from os import PathLike
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from xorbook._validation import Floats, describe, is_integer
+from xorbook._validation import Floats, alike, describe, is_integer
 from xorbook.parameters import Parameters
 
 
@@ -99,7 +99,7 @@ class History:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, History):
             return NotImplemented
-        return _alike(self, other)
+        return alike(self, other)
 
     @property
     def solved(self) -> bool:
@@ -213,7 +213,7 @@ class EnsembleHistory(Sequence[History]):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, EnsembleHistory):
             return NotImplemented
-        return _alike(self, other)
+        return alike(self, other)
 
     def __repr__(self) -> str:
         count = _count(int(self.steps[-1]), "step")
@@ -233,14 +233,6 @@ def history_of(
     end = bad[0] + 1 if len(bad) else len(loss)
     reason = "diverged" if len(bad) else stopped
     return History(steps[:end], loss[:end], accuracy[:end], parameters, reason)
-
-
-def _alike(first: Any, second: Any) -> bool:
-    pairs = [(getattr(first, f.name), getattr(second, f.name)) for f in fields(first)]
-    return all(
-        np.array_equal(mine, its, equal_nan=True) if isinstance(mine, np.ndarray) else mine == its
-        for mine, its in pairs
-    )
 
 
 def _count(number: int, thing: str) -> str:

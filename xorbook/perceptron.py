@@ -105,6 +105,15 @@ class Perceptron:
         point = x[0] if alone else np.array([as_float(entry, "x") for entry in x])
         return as_samples(point, len(self.weights), "x")
 
+    def _key(self) -> tuple[object, ...]:
+        return type(self), *self.weights.tolist(), self.bias, self.fires_at_zero
+
+    def __eq__(self, other: object) -> bool:
+        return self._key() == other._key() if isinstance(other, Perceptron) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
     def __repr__(self) -> str:
         at_zero = ", fires_at_zero=True" if self.fires_at_zero else ""
         return f"Perceptron({self.weights.tolist()}, bias={self.bias}{at_zero})"

@@ -6,7 +6,6 @@ checked before its data is read, and no more is read than that.
 
 from __future__ import annotations
 
-import errno
 import io
 import math
 import os
@@ -59,9 +58,11 @@ def read(file: File) -> tuple[Parameters, list[Activation]]:
 
 
 def _check_file(file: object, method: str) -> None:
-    """Refuse what is neither the name of a file nor one that was opened for bytes."""
-    opened = hasattr(file, method) and not isinstance(file, io.TextIOBase)
-    if not opened and not isinstance(file, str | os.PathLike):
+    """Refuse what is neither the path of a file nor one that was opened for bytes."""
+    if isinstance(file, str | os.PathLike):
+        if "\0" in os.fsdecode(file):
+            raise ValueError(f"file must be a path without a null character, got {describe(file)}")
+    elif not hasattr(file, method) or isinstance(file, io.TextIOBase):
         raise TypeError(f"file must be a path or an open binary file, got {describe(file)}")
 
 
@@ -175,6 +176,8 @@ def _refusal(came: str) -> ValueError:
 @contextmanager
 def _damage() -> Iterator[None]:
     """Say of damaged bytes that they are: the libraries raise, and warn, whatever comes up."""
+    import errno
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")

@@ -9,7 +9,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from site_build.printing.browser import chromium, executable
+from site_build.commands.printing.browser import chromium, executable
 
 __all__ = ["chromium", "executable", "served"]
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from site_build.printing.browser import ARGUMENTS, executable
+from site_build.commands.printing.browser import ARGUMENTS, executable
 from tests.browser.look import SITE
 
 PACKAGE = "lighthouse@13.5.0"

@@ -12,9 +12,9 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from site_build.canonical import online_address
-from site_build.offline import folder as offline
-from site_build.offline.__main__ import pack
+from site_build.commands.offline import folder as offline
+from site_build.commands.offline.zips import pack
+from site_build.commands.online_address import online_address
 from tests.site.built import pages
 
 pytestmark = pytest.mark.browser

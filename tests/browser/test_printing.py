@@ -14,10 +14,10 @@ from playwright.sync_api import Browser, Page
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, TextStringObject
 
-from site_build.build import configuration
-from site_build.printing.book import document, names
-from site_build.printing.check import fonts, problems
-from site_build.printing.pdf import destinations, print_document
+from site_build.commands.build import configuration
+from site_build.commands.printing.book import document, names
+from site_build.commands.printing.check import fonts, problems
+from site_build.commands.printing.pdf import destinations, print_document
 
 pytestmark = pytest.mark.browser
 

@@ -5,7 +5,8 @@ import io
 import pytest
 from fontTools.ttLib import TTFont
 
-from site_build import font as site_font
+from site_build import settings
+from site_build.commands import korean_fonts as site_font
 from xorbook.figures.style import FONT, FONT_FAMILY
 
 
@@ -22,6 +23,12 @@ def test_cutting_twice_gives_the_same_bytes() -> None:
 def test_a_character_that_the_whole_font_lacks_is_an_error() -> None:
     with pytest.raises(ValueError, match=r"expected characters that .* has, got .*뷁"):
         site_font.cut(FONT.read_bytes(), "0뷁")
+
+
+def test_the_fonts_of_the_pages_hold_every_syllable_in_use() -> None:
+    for weight in site_font.WEIGHTS:
+        held = TTFont(settings.FONTS / f"korean-{weight}.woff2").getBestCmap()
+        assert {chr(code) for code in held} >= site_font.korean() | set("—·“”σ≥")
 
 
 def test_the_font_lies_where_the_figures_look_for_it() -> None:

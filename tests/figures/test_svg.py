@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageColor
 
-from site_build import cards
 from tests.figures.drawing import EVERY, drawn, svgs
 from xorbook.figures import FIGURES, Language, draw
 from xorbook.figures.__main__ import remove_stale, write
@@ -69,9 +68,9 @@ def test_hangul_in_a_formula_is_an_error() -> None:
             render(drawing)
 
 
-def test_the_font_holds_what_labels_and_cards_use_and_no_more() -> None:
+def test_the_font_holds_what_labels_use_and_ascii_and_no_more() -> None:
     used = set().union(*(characters(drawn(*key)[0]) for key in EVERY))
-    assert font_characters() == used | cards.characters()
+    assert font_characters() == used | set(map(chr, range(ord(" "), ord("~") + 1)))
 
 
 def test_light_and_dark_tokens_are_never_the_same_colour() -> None:

@@ -16,8 +16,8 @@ import pytest
 from jinja2 import Environment, FileSystemLoader
 
 from site_build import settings
-from site_build.downloads import Chapter, notebook, script
-from site_build.sessions import Heading, Statement, read
+from site_build.finishing.downloads import Chapter, notebook, script
+from site_build.finishing.sessions import Heading, Statement, read
 from tests.pages.book import read_page
 from tests.site.built import ADDRESS, LANGUAGES, ROOT, link_numpy
 

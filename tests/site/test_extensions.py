@@ -8,8 +8,8 @@ from html import unescape
 import pytest
 from markdown import Markdown
 
+from site_build.markdown_source import strip_comments
 from site_build.settings import edition
-from site_build.source import strip_comments
 
 CLAIMS = "<!-- claims\n0.5 : trace.a[1][1]\n-->"
 
@@ -42,8 +42,10 @@ def test_a_comment_that_is_code_stays() -> None:
 
 def test_the_wheel_is_named_by_its_address() -> None:
     md = Markdown(
-        extensions=["site_build.page", "pymdownx.superfences"],
-        extension_configs={"site_build.page": {"address": "https://example.org/xorbook/"}},
+        extensions=["site_build.markdown_extensions.page", "pymdownx.superfences"],
+        extension_configs={
+            "site_build.markdown_extensions.page": {"address": "https://example.org/xorbook/"}
+        },
     )
     made = md.convert("```bash\npip install {{ wheel }}\n```")
     name = f"xorbook-{edition()}-py3-none-any.whl"
@@ -65,7 +67,7 @@ def test_the_wheel_is_named_by_its_address() -> None:
     ],
 )
 def test_what_belongs_together_stays_on_one_line(text: str, shown: str) -> None:
-    extensions = ["site_build.page", "site_build.math"]
+    extensions = ["site_build.markdown_extensions.page", "site_build.markdown_extensions.math"]
     made = Markdown(extensions=extensions).convert(text)
     assert shown in made
     assert "katex-error" not in made
@@ -88,7 +90,11 @@ ZeroDivisionError: division by zero
 
 def test_a_copy_of_a_session_holds_its_code_only() -> None:
     md = Markdown(
-        extensions=["site_build.console", "pymdownx.highlight", "pymdownx.superfences"],
+        extensions=[
+            "site_build.markdown_extensions.console",
+            "pymdownx.highlight",
+            "pymdownx.superfences",
+        ],
         extension_configs={"pymdownx.highlight": {"pygments_lang_class": True}},
     )
     made = md.convert(SESSION)

@@ -17,10 +17,10 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from site_build import bundle, fonts, policy, search, styles
-from site_build.fonts import Face
-from site_build.images import svg_size
+from site_build.finishing import formula_fonts, material_script, search, security_policy, styles
+from site_build.finishing.formula_fonts import Face
 from site_build.katex import render
+from site_build.markdown_extensions.images import svg_size
 from tests.site.built import ROOT, pages
 
 KATEX = ROOT / "overrides" / "assets" / "katex"
@@ -31,7 +31,8 @@ def shown(tex: str) -> dict[Face, str]:
     css = (KATEX / "katex.min.css").read_text("utf-8")
     box = f"<x-math>{render(tex)}</x-math> not this"
     return {
-        face: "".join(sorted(letters)) for face, letters in fonts.characters([box], css).items()
+        face: "".join(sorted(letters))
+        for face, letters in formula_fonts.characters([box], css).items()
     }
 
 
@@ -58,7 +59,7 @@ def test_a_built_site_holds_only_the_faces_and_letters_of_its_formulas(tmp_path:
     shutil.copytree(KATEX, tmp_path / "assets" / "katex")
     page = tmp_path / "index.html"
     page.write_text(f"<x-math>{render('x + 1')}</x-math>", "utf-8")
-    fonts.shrink(tmp_path)
+    formula_fonts.shrink(tmp_path)
     left = {file.name: file for file in (tmp_path / "assets/katex/fonts").iterdir()}
     assert set(left) == {"KaTeX_Main-Regular.woff2", "KaTeX_Math-Italic.woff2"}
     css = (tmp_path / "assets/katex/katex.min.css").read_text("utf-8")
@@ -67,7 +68,7 @@ def test_a_built_site_holds_only_the_faces_and_letters_of_its_formulas(tmp_path:
     assert set(main.getBestCmap()) == set(map(ord, "+1"))
     page.write_text("<x-math>" + render(r"\mathscr{L}") + "</x-math>", "utf-8")
     with pytest.raises(ValueError, match="KaTeX_Script"):
-        fonts.shrink(tmp_path)
+        formula_fonts.shrink(tmp_path)
 
 
 def linked(*names: str) -> str:
@@ -99,7 +100,7 @@ def test_the_bundle_that_is_installed_is_edited(site: Path) -> None:
     assert "md-typeset__scrollwrap" in built
     assert 'M("table' not in built
     with pytest.raises(ValueError, match="found 0"):
-        bundle.edited(built)
+        material_script.edited(built)
 
 
 def figure_page(tmp_path: Path, text: str) -> str:
@@ -120,7 +121,9 @@ def test_a_figure_has_its_size_and_waits_when_it_is_below(tmp_path: Path) -> Non
     assert 'height="582"' in first
     assert "loading" not in first
     assert 'loading="lazy"' in second
-    assert "width" not in Markdown(extensions=["site_build.images"]).convert("![a](a.svg)")
+    assert "width" not in Markdown(extensions=["site_build.markdown_extensions.images"]).convert(
+        "![a](a.svg)"
+    )
     (tmp_path / "a.svg").write_text('<svg width="100%">', "utf-8")
     with pytest.raises(ValueError, match=r"a\.svg: expected <svg"):
         svg_size(tmp_path / "a.svg")
@@ -135,18 +138,18 @@ def test_a_policy_names_every_script_that_runs_inside_a_page() -> None:
         f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'"
         for script in (b"a < 1", b'{"c": 1}')
     }
-    assert set(policy.hashes(PAGE)) == expected
-    made = policy.guarded(PAGE)
+    assert set(security_policy.hashes(PAGE)) == expected
+    made = security_policy.guarded(PAGE)
     assert made.index("Content-Security-Policy") < made.index("<script")
     with pytest.raises(ValueError, match="found 0"):
-        policy.guarded("<head></head>")
+        security_policy.guarded("<head></head>")
 
 
 def test_every_page_has_a_policy_that_fits_it(site: Path) -> None:
     for file in [*pages(site).values(), site / "404.html", site / "en" / "404.html"]:
         page = file.read_text("utf-8")
         (rules,) = re.findall('http-equiv="Content-Security-Policy" content="(.*?)"', page)
-        assert re.findall("'sha256-[^']+'", rules) == policy.hashes(page), file
+        assert re.findall("'sha256-[^']+'", rules) == security_policy.hashes(page), file
         assert "'unsafe-inline'" not in rules.split("script-src")[1], file
         assert not re.search(r"<[^>]*\son\w+=", page), file
 

@@ -17,7 +17,7 @@ from site_build.katex import FormulaError, plain_text, render
 from tests.site.built import ROOT
 
 EXTENSIONS = [
-    "site_build.math",
+    "site_build.markdown_extensions.math",
     "admonition",
     "attr_list",
     "tables",

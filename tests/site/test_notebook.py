@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from site_build.notebook import as_markdown, outputs, portable
+from site_build.markdown_extensions.notebook import as_markdown, outputs, portable
 
 
 def notebook() -> dict[str, Any]:

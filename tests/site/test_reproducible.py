@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from site_build import settings
-from site_build.serve import touched
+from site_build.commands.serve import touched
 from tests.site.built import ROOT, build
 
 SOURCES = [

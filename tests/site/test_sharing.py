@@ -12,7 +12,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from PIL import Image, ImageFont
 
-from site_build import cards, settings
+from site_build import settings
+from site_build.finishing import cards
 from tests.site.built import ADDRESS, LANGUAGES, ROOT, pages
 
 LENGTHS = {"ko": (20, 110), "en": (50, 160)}  # what search engines show of a description
@@ -226,5 +227,5 @@ def test_what_does_not_fit_on_a_card_is_an_error() -> None:
     assert cards.wrapped("The forward pass of the net", font).count("\n") == 1
     with pytest.raises(ValueError, match="no wider than 500 pixels, got 'pppppppp"):
         cards.wrapped("p" * 60, font)
-    with pytest.raises(ValueError, match=r"got \['뷁'\]: run `make font`"):
+    with pytest.raises(ValueError, match=r"korean-regular\.woff2 has, got \['뷁'\]"):
         cards.wrapped("뷁", font)

@@ -153,7 +153,7 @@ TABLES: dict[str, dict[str, Setting]] = {
     },
     # The listings of the sources, in float64. The lecture's class sums its loss over the four
     # samples, so its learning rate counts four times; here its gradients are exact and all
-    # parameters move at once, where it measures differences and moves one block after another.
+    # parameters move at once, where it measures differences and moves one array after another.
     "listings": {
         "slides, PyTorch": BASE,
         "slides, Keras": KERAS,

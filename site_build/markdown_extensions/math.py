@@ -20,7 +20,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from site_build import katex
 from site_build.katex.plain import spell
-from site_build.source import code_or, replace_outside_code
+from site_build.markdown_source import code_or, replace_outside_code
 
 _MATH = code_or(r"""
     (?P<escaped> \\. )
@@ -175,5 +175,5 @@ class MathExtension(Extension):  # type: ignore[misc]
 
 
 def makeExtension(**kwargs: Any) -> MathExtension:
-    """Be found by `markdown_extensions: site_build.math`."""
+    """Be found by `markdown_extensions: site_build.markdown_extensions.math`."""
     return MathExtension(**kwargs)

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
 
-from site_build.canonical import online_address
+from site_build.commands.online_address import online_address
 from site_build.katex.plain import spell
 
 # What serves readers at a screen only.

@@ -1,14 +1,13 @@
-"""`python -m site_build.offline` packs the built `site/` into a zip for each language."""
+"""Pack the built `site/` into a zip for each language, which opens without a host."""
 
 from __future__ import annotations
 
-import sys
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 from site_build import settings
-from site_build.offline.folder import folder
+from site_build.commands.offline.folder import folder
 
 _PACKED = (".png", ".woff2", ".whl")  # these become no smaller
 
@@ -26,19 +25,12 @@ def pack(files: dict[str, bytes], name: str, target: Path, epoch: int) -> None:
             archive.writestr(entry, data)
 
 
-def main() -> int:
-    """Make the zips; without a built site, say so in one line."""
-    if not (settings.SITE / "index.html").is_file():
-        print(f"offline: no site in {settings.SITE}: run `make site`", file=sys.stderr)
-        return 1
+def make_zips() -> None:
+    """Make the zips from a built site."""
+    settings.require_site()
     settings.DIST.mkdir(parents=True, exist_ok=True)
     for language in settings.LANGUAGES:
         name = settings.take_along(language)
         target = settings.DIST / f"{name}.zip"
         pack(folder(settings.SITE, language), name, target, settings.source_date_epoch())
         print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

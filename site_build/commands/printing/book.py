@@ -10,7 +10,7 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from site_build.printing.pages import Part, part
+from site_build.commands.printing.pages import Part, part
 
 FOLDER = Path(__file__).parent
 _SHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)"')

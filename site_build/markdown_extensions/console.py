@@ -42,5 +42,5 @@ class ConsoleExtension(Extension):  # type: ignore[misc]
 
 
 def makeExtension(**kwargs: Any) -> ConsoleExtension:
-    """Be found by `markdown_extensions: site_build.console`."""
+    """Be found by `markdown_extensions: site_build.markdown_extensions.console`."""
     return ConsoleExtension(**kwargs)

@@ -15,8 +15,8 @@ from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
+from site_build.markdown_source import code_or, replace_outside_code, strip_comments
 from site_build.settings import wheel_name
-from site_build.source import code_or, replace_outside_code, strip_comments
 
 _TOGETHER = code_or(
     r"""
@@ -102,5 +102,5 @@ class PageExtension(Extension):  # type: ignore[misc]
 
 
 def makeExtension(**kwargs: Any) -> PageExtension:
-    """Be found by `markdown_extensions: site_build.page`."""
+    """Be found by `markdown_extensions: site_build.markdown_extensions.page`."""
     return PageExtension(**kwargs)

@@ -6,6 +6,7 @@ Everything is read from the built pages; a page without a figure borrows that of
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
 
@@ -19,7 +20,7 @@ MARGIN = 64
 TEXT_WIDTH = 500
 INK, MUTED, RULE = "#22262b", "#5b626b", "#7545c0"  # the figures' own colours
 TITLE, BOOK = 58, 28  # sizes of the text, in pixels
-FONT = settings.ROOT / "xorbook" / "figures" / "font.ttf"
+FONT = settings.FONTS / "korean-regular.woff2"
 
 _META = re.compile(r'<meta property="og:(title|site_name|image)" content="([^"]*)">')
 _FIGURE = re.compile(r'<img\b[^>]*\bsrc="(?:[^"]*/)?figures/([\w-]+)\.svg"')
@@ -54,8 +55,8 @@ def _write(draw: ImageDraw.ImageDraw, title: str, book: str) -> None:
 
 def wrapped(text: str, font: ImageFont.FreeTypeFont) -> str:
     """Break a text between words into lines that fit beside the figure."""
-    if missing := sorted(set(text) - set(map(chr, TTFont(FONT).getBestCmap()))):
-        raise ValueError(f"expected characters that {FONT} has, got {missing}: run `make font`")
+    if missing := sorted(set(text) - _drawable()):
+        raise ValueError(f"expected characters that {FONT.name} has, got {missing}")
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
@@ -68,6 +69,12 @@ def wrapped(text: str, font: ImageFont.FreeTypeFont) -> str:
     return "\n".join(line for line in lines if line)
 
 
+@lru_cache(maxsize=1)
+def _drawable() -> frozenset[str]:
+    return frozenset(map(chr, TTFont(FONT).getBestCmap()))
+
+
+@lru_cache(maxsize=2)
 def _font(size: int) -> ImageFont.FreeTypeFont:
     # Whether there is a better layout engine depends on the machine.
     return ImageFont.truetype(FONT, size, layout_engine=ImageFont.Layout.BASIC)
@@ -86,20 +93,3 @@ def write(folder: Path, site_url: str) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         figure = folder / "figures" / f"{found[1]}.png"
         card(named["title"], named["site_name"], figure).save(target)
-
-
-def characters() -> set[str]:
-    """Return what cards need from the font: ASCII for any English title, and the book's Korean."""
-    texts = [_found(r"site_name: (.*)", config) for config in settings.CONFIGS.values()]
-    for language in settings.LANGUAGES:
-        docs = settings.ROOT / "docs" / language
-        texts += [_found(r"title: (.*)", page) for page in docs.glob("*.md")]
-        texts += [_found(r' +"# (.*?) \{ #', page) for page in docs.glob("*.ipynb")]
-    return set(map(chr, range(ord(" "), ord("~") + 1))).union(*texts)
-
-
-def _found(pattern: str, file: Path) -> str:
-    found = re.search(f"^{pattern}", file.read_text("utf-8"), re.MULTILINE)
-    if found is None:
-        raise ValueError(f"{file}: expected a line like {pattern!r}, found none")
-    return found[1].strip("\"'")

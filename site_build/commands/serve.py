@@ -12,7 +12,15 @@ from pathlib import Path
 from mkdocs.livereload import LiveReloadServer
 
 from site_build import katex, settings
-from site_build.build import EXPECTED, alone, build_language, build_site, mirror, run, staged
+from site_build.commands.build import (
+    EXPECTED,
+    alone,
+    build_language,
+    build_site,
+    mirror,
+    run,
+    staged,
+)
 
 # Saving one of these changes more than the pages: it takes a new process, which imports it anew.
 _SHARED = ("xorbook", "site_build", "overrides", "mkdocs.yml", "mkdocs.en.yml", "pyproject.toml")

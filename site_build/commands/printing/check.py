@@ -8,7 +8,7 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from site_build.printing.pdf import destinations
+from site_build.commands.printing.pdf import destinations
 
 _LITTLE = 4000  # bytes of a page's content
 _FEW = 60  # characters on it, its number and running head among them

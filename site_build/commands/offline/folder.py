@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 from site_build import settings
-from site_build.offline.links import file_of, rewritten
+from site_build.commands.offline.links import file_of, rewritten
 
 SHIM = Path(__file__).parent / "iframe-worker.min.js"
 _INDEX = "search/search_index.json"

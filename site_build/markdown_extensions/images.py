@@ -60,5 +60,5 @@ class ImagesExtension(Extension):  # type: ignore[misc]
 
 
 def makeExtension(**kwargs: Any) -> ImagesExtension:
-    """Be found by `markdown_extensions: site_build.images`."""
+    """Be found by `markdown_extensions: site_build.markdown_extensions.images`."""
     return ImagesExtension(**kwargs)

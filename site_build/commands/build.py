@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import filecmp
-import gzip
 import logging
 import shutil
 import subprocess
@@ -19,7 +18,9 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from site_build import bundle, cards, downloads, fonts, policy, search, settings, styles
+from site_build import settings
+from site_build.finishing import downloads
+from site_build.finishing.order import Built, finish
 from site_build.katex import FormulaError
 
 # What a wrong page, package or setting raises: worth one line, not a traceback.
@@ -65,17 +66,6 @@ def configuration(language: str, *, draft: bool = False) -> MkDocsConfig:
     return config
 
 
-def _publish(folder: Path, site_url: str) -> None:
-    """Do what only readers need: a draft is neither fetched from afar nor shared.
-
-    Its pages have no policy, for the server puts a script of its own into them.
-    """
-    fonts.shrink(folder)
-    styles.merge(folder)
-    cards.write(folder, site_url)
-    policy.guard(folder)
-
-
 def build_language(language: str, *, draft: bool = False, edited: bool = False) -> None:
     """Build one language into its staging folder, inside this process.
 
@@ -95,19 +85,20 @@ def build_language(language: str, *, draft: bool = False, edited: bool = False) 
         config.plugins.on_shutdown()
     if old_index is not None:
         index.write_bytes(old_index)
-    else:
-        search.rank(folder, config.extra["search_aside"])
-    bundle.write(folder)
-    wheel = config.extra["address"].rstrip("/") + "/" + settings.wheel_name()
-    downloads.write(Path(config.docs_dir), folder, config.site_name, str(config.site_url), wheel)
-    if settings.PREFIXES[language]:  # robots read the root's only
-        (folder / "robots.txt").unlink(missing_ok=True)
-    if not draft:
-        _publish(folder, str(config.site_url))
-    sitemap = folder / "sitemap.xml"
-    # MkDocs leaves the clock in the archive's header.
-    packed = gzip.compress(sitemap.read_bytes(), mtime=settings.source_date_epoch())
-    sitemap.with_suffix(".xml.gz").write_bytes(packed)
+    finish(_built(config, language), draft=draft, new_index=old_index is None)
+
+
+def _built(config: MkDocsConfig, language: str) -> Built:
+    return Built(
+        folder=Path(config.site_dir),
+        docs=Path(config.docs_dir),
+        book=config.site_name,
+        site_url=str(config.site_url),
+        wheel=config.extra["address"].rstrip("/") + "/" + settings.wheel_name(),
+        search_aside=config.extra["search_aside"],
+        is_root=not settings.PREFIXES[language],
+        epoch=settings.source_date_epoch(),
+    )
 
 
 def build_languages(*options: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from doctest import DocTestParser, Example
 
-from site_build.source import code_or
+from site_build.markdown_source import code_or
 
 _PIECE = code_or(
     r"""

@@ -104,5 +104,5 @@ class ReuseExtension(Extension):  # type: ignore[misc]
 
 
 def makeExtension(**kwargs: Any) -> ReuseExtension:
-    """Be found by `markdown_extensions: site_build.reuse`."""
+    """Be found by `markdown_extensions: site_build.markdown_extensions.copy_buttons`."""
     return ReuseExtension(**kwargs)

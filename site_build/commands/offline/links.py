@@ -8,7 +8,7 @@ from collections.abc import Callable, Container
 from html import escape, unescape
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from site_build.canonical import online_address
+from site_build.commands.online_address import online_address
 
 _TAG = re.compile(r"<(?P<script>script)\b[^<>]*>.*?</script>|<[a-z][^<>]*>", re.DOTALL)
 _ADDRESS = re.compile(r'(?<= )(?P<name>href|src)="(?P<value>[^"]*)"')

@@ -12,7 +12,7 @@ from mkdocs.utils.meta import get_data
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from site_build import settings
-from site_build.sessions import Block, Heading, Statement, read
+from site_build.finishing.sessions import Block, Heading, Statement, read
 
 FEWEST = 3  # blocks: a page with fewer holds no program
 
