@@ -40,7 +40,7 @@ def outcome(file: io.BytesIO | Path) -> str:
 def test_a_damaged_file_is_refused_or_read(tmp_path: Path, traced: None, record_property):
     outcomes: Counter[str] = Counter()
     path = tmp_path / "net.npz"
-    for number, data in enumerate(damaged_files(seed=0, rounds=400)):
+    for number, data in enumerate(damaged_files(seed=0, rounds=320)):
         file = io.BytesIO(data)
         tracemalloc.reset_peak()
         before, _ = tracemalloc.get_traced_memory()
@@ -51,11 +51,12 @@ def test_a_damaged_file_is_refused_or_read(tmp_path: Path, traced: None, record_
         if number % 3 == 0:  # seeking before the beginning is another error there
             path.write_bytes(data)
             outcome(path)
-    record_property("damaged files", outcomes.total())
-    assert outcomes.total() > 2300
+    assert outcomes.total() > 2000
     assert 100 < outcomes["a network"] < outcomes.total() / 2
     assert len(outcomes) > 5
-    assert not [said for said in outcomes if said.startswith("unclear")]
+    unclear = [said for said in outcomes if said.startswith("unclear")]
+    record_property("fuzzing", (f"{outcomes.total()} damaged or forged files", len(unclear)))
+    assert not unclear
 
 
 def test_the_bombs_would_go_off(traced: None):

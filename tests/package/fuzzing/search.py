@@ -4,10 +4,14 @@ import copy
 import itertools
 import random
 import re
+import warnings
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import FunctionType
 from typing import Any, TypeAlias
+
+import numpy as np
 
 from tests.package.fuzzing.promises import (
     error_of_caller,
@@ -104,7 +108,8 @@ class Fuzz:
 
     def try_odd_values(self, target: Target, arguments: dict[str, Any]) -> None:
         """Put every odd value in the place of every argument, and now and then two at once."""
-        odd = {name: self.odd(name, arguments.get(name)) for name in target.parameters}
+        with ignored_warnings():
+            odd = {name: self.odd(name, arguments.get(name)) for name in target.parameters}
         for name, values in odd.items():
             for value in values:
                 self.attempt_with(target, arguments, {name: value})
@@ -119,7 +124,8 @@ class Fuzz:
         self, target: Target, arguments: dict[str, Any], changes: dict[str, OddValue]
     ) -> None:
         try:
-            made = {name: value() for name, (_, value) in changes.items()}
+            with ignored_warnings():
+                made = {name: value() for name, (_, value) in changes.items()}
         except (TypeError, ValueError):
             return  # refused where it is made
         shown = ", ".join(f"{name}={source}" for name, (source, _) in changes.items())
@@ -174,3 +180,11 @@ class Fuzz:
                 told += [] if error else faults_of_result(method, result, {})
                 for what in told:
                     self.add(target.label, shown, f"then {method.label}: {what}")
+
+
+@contextmanager
+def ignored_warnings() -> Iterator[None]:
+    """Let odd values be made that warn when they are."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        yield
