@@ -1,4 +1,4 @@
-"""What the tests print at their end: the numbers taken as given, page weights, time per part."""
+"""What the tests print at their end: numbers taken as given, page weights, fuzzing, times."""
 
 from __future__ import annotations
 

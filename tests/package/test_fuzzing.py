@@ -1,7 +1,9 @@
 """Everything public, called with odd arguments by the ten thousand; random gradients."""
 
 import inspect
-from collections.abc import Iterator
+import itertools
+import operator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +11,9 @@ import numpy as np
 import pytest
 
 import xorbook as xb
-from tests.package.fuzzing.search import Fuzz
+from tests.package.fuzzing.search import Fuzz, ignored_warnings
 from tests.package.fuzzing.targets import Target, is_ours, public
+from tests.package.fuzzing.values import ODD
 
 ACTIVATIONS = [thing for _, thing in public() if isinstance(thing, xb.Activation)]
 LOSSES = [thing for _, thing in public() if isinstance(thing, xb.Loss)]
@@ -37,7 +40,8 @@ def test_odd_calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record_prope
     record_property("fuzzing", (tried, len(fuzz.findings)))
     assert names_to_call() - {label.partition(".")[0] for label in fuzz.known} <= NOTHING_TO_CALL
     assert fuzz.calls > 25_000
-    assert not fuzz.findings, "\n".join(fuzz.findings.values())
+    found = "\n".join(sorted(fuzz.findings.values()))
+    assert not found, found
 
 
 class Box:
@@ -82,9 +86,9 @@ FAULTY = [
     (overwrite, "theta was changed"),
     (add, "TypeError: float() argument must be"),
     (overflow, "RuntimeWarning: overflow encountered in multiply"),
-    (undecided, "no arguments are known that fit: ValueError('steps are wrong')"),
+    (undecided, "values.py: ValueError('steps are wrong')"),
     (undecided, "ValueError: steps are wrong"),
-    (unheard_of, "no arguments are known that fit: LookupError"),
+    (unheard_of, "no arguments that fit are known to tests/package/fuzzing/values.py: Look"),
 ]
 
 
@@ -115,6 +119,54 @@ def test_a_sound_function_has_no_finding():
     fuzz.try_odd_values(*fuzz.known["double"])
     assert fuzz.calls > 100
     assert not fuzz.findings
+
+
+WRITES: dict[str, Callable[[Any, Any], Any]] = {
+    "+=": operator.iadd,
+    "-=": operator.isub,
+    "*=": operator.imul,
+    "/=": operator.itruediv,
+    "//=": operator.ifloordiv,
+    "**=": operator.ipow,
+    "@=": operator.imatmul,
+    "[...] =": lambda array, value: operator.setitem(array, ..., value),
+    "[0] =": lambda array, value: operator.setitem(array, 0, value),
+    "[value] =": lambda array, value: operator.setitem(array, value, np.inf),
+    "out=": lambda array, value: np.add(array, value, out=array),
+    "at": lambda array, value: np.add.at(array, 0, value),
+}
+PLACES: dict[str, Callable[[xb.Network], Any]] = {
+    "theta": lambda net: net.theta,
+    "W": lambda net: net.W[1],
+    "b": lambda net: net.b[1],
+}
+
+
+def test_parameters_stay_finite_and_whole_whatever_is_written(record_property):
+    writes = [*itertools.product(PLACES, WRITES, ODD)]
+    ruined = [shown for shown in writes if is_ruined_by(*shown)]
+    record_property("fuzzing", (f"{len(writes)} odd writes into parameters", len(ruined)))
+    assert len(writes) > 5000
+    assert not ruined
+
+
+def is_ruined_by(place: str, write: str, source: str) -> bool:
+    net = xb.worked_example()
+    before, refused = net.theta.tobytes(), False
+    with ignored_warnings():
+        try:
+            WRITES[write](PLACES[place](net), ODD[source]())
+        except Exception:
+            refused = True
+    after = np.array(net.theta)
+    return not np.isfinite(after).all() or (refused and after.tobytes() != before)
+
+
+def test_what_is_ruined_is_seen(monkeypatch: pytest.MonkeyPatch):
+    plain = {"plain": lambda net: net.theta.view(np.ndarray)}
+    monkeypatch.setattr("tests.package.test_fuzzing.PLACES", plain)
+    assert is_ruined_by("plain", "+=", "-float('inf')")
+    assert not is_ruined_by("plain", "+=", "0.5")
 
 
 def random_cases(rng: np.random.Generator) -> Iterator[tuple[xb.Network, Any, Any, xb.Loss]]:

@@ -80,7 +80,8 @@ class Fuzz:
         arguments, refused = self.that_fit(target, {name: choices[name] for name in needed})
         if refused is not None:
             if not needs_absent_framework(target) and not isinstance(refused, ImportError):
-                self.add(target.label, "", f"no arguments are known that fit: {refused!r}")
+                where = "no arguments that fit are known to tests/package/fuzzing/values.py"
+                self.add(target.label, "", f"{where}: {refused!r}")
             self.known[target.label] = target, dict.fromkeys(needed)
             return iter(())
         more = {
