@@ -4,9 +4,8 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+from site_build.fences import SHOWN_ONLY
 from tests.pages.markup import CODE, INLINE, Page, blank
-
-SHOWN_ONLY = ("text", "bash")
 
 # Not prose at all: where links and images point, attribute lists, tags, addresses, list markers.
 NOT_SHOWN = [

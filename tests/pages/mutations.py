@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from sybil import Document
 from sybil.example import SybilFailure
 
+from site_build.fences import EXECUTED, SCRIPTS
 from tests.pages.examples import parse_page
 from tests.pages.exempt import NOT_SHOWN, visible
 from tests.pages.markup import COMMENT, Page, blank
-from tests.pages.rules import EXECUTED, violations
+from tests.pages.rules import violations
 
 PROMPT = re.compile(r"^[ \t]*(?:>>>|\.\.\.)(?: .*)?$", re.MULTILINE)
 
@@ -20,7 +21,7 @@ def digits(page: Page) -> list[int]:
     for fence in page.fences:
         body = text.index("\n", fence.start) + 1
         text = blank(text, fence.start, body)
-        if fence.kind == "python":
+        if fence.kind in SCRIPTS:
             text = blank(text, body, fence.end)
         elif fence.kind in EXECUTED:
             for line in PROMPT.finditer(text, body, fence.end):
