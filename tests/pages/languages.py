@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from tests.pages.claims import read_claims
-from tests.pages.exempt import NOT_SHOWN, visible
+from tests.pages.exempt import shown, visible
 from tests.pages.markup import Page
 from tests.pages.numbers import find_numbers
 
@@ -53,11 +53,8 @@ def _numbers(page: Page) -> Shared:
 
 
 def _digits(page: Page) -> Shared:
-    """Every digit a reader sees outside fences: indices and years are claimed by nobody."""
-    text = page.prose
-    for pattern in NOT_SHOWN:
-        text = pattern.sub(lambda match: " " * len(match[0]), text)
-    return [(m.start(), m[0]) for m in re.finditer("[0-9]+", text)]
+    """Every digit a reader sees outside fences: indices are claimed by nobody."""
+    return [(m.start(), m[0]) for m in re.finditer("[0-9]+", shown(page))]
 
 
 def _claims(page: Page) -> Shared:
