@@ -23,7 +23,7 @@ MARKER = re.compile(r"(?P<indent>[ \t]*)(?P<number>[0-9]+)\. ")
 # none; `rules` checks that exercises count up and exist.
 REFERENCE = re.compile(
     r"(?:연습|Exercise) (?P<blank>[0-9]+)"
-    r"(?=[,:;)]|\.(?![0-9])|에서|에|의|과|와|은|는|이|가|을|를|도|처럼|$|\s(?!\s*[0-9×%번회개배]))",
+    r"(?=[,:;)]|\.(?![0-9])|에서|에|의|과|와|은|는|이|가(?!지)|을|를|도|처럼|$|\s(?!\s*[0-9×%번회개배]))",
     re.MULTILINE,
 )
 IDENTIFIER = re.compile(r"(?<![0-9A-Za-z_])(?<![0-9]\.)[A-Za-z_][0-9A-Za-z_]*(?:\[[-0-9:, ]*\])*")
@@ -54,7 +54,14 @@ FIGURE = re.compile(r"(?<![0-9.])[0-9](?![0-9.])")
 @lru_cache(maxsize=8)
 def visible(page: Page) -> str:
     """Return the page with everything blanked out but the numbers that must be claimed."""
-    return _lay_bare(page, [*_not_shown(page), *_matches(REFERENCE, _plain(page))])
+    text = page.prose
+    for start, end in (*_not_shown(page), *_matches(REFERENCE, _plain(page))):
+        text = blank(text, start, end)
+    for fence in page.fences:
+        if fence.kind in SHOWN_ONLY:
+            body = page.text.index("\n", fence.start) + 1
+            text = text[:body] + page.text[body : fence.end] + text[fence.end :]
+    return _with_formulas(page, _without_code_names(page, text))
 
 
 @lru_cache(maxsize=8)
@@ -64,17 +71,6 @@ def shown(page: Page) -> str:
     for start, end in _not_shown(page):
         text = blank(text, start, end)
     return text
-
-
-def _lay_bare(page: Page, exempt: list[tuple[int, int]]) -> str:
-    text = page.prose
-    for start, end in exempt:
-        text = blank(text, start, end)
-    for fence in page.fences:
-        if fence.kind in SHOWN_ONLY:
-            body = page.text.index("\n", fence.start) + 1
-            text = text[:body] + page.text[body : fence.end] + text[fence.end :]
-    return _with_formulas(page, _without_code_names(page, text))
 
 
 def _plain(page: Page) -> str:

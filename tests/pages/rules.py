@@ -208,6 +208,12 @@ RULES: tuple[Rule, ...] = (
 
 
 def violations(page: Page) -> list[str]:
-    """Every broken rule of a page, as `file:line: message`, in order of appearance."""
+    """Every broken rule of a page, as `file:line: message`, in order of appearance.
+
+    Where something is not closed, only that: the rest of the page would be read as what it is not.
+    """
+    if page.unclosed:
+        at, message = page.unclosed
+        return [f"{page.where(at)}: {message}"]
     found = [problem for rule in RULES for problem in rule(page)]
     return [f"{page.where(at)}: {message}" for at, message in sorted(found)]
