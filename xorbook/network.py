@@ -11,7 +11,14 @@ from numpy.typing import ArrayLike
 
 from xorbook import storage
 from xorbook._layers import checked_activations, checked_pairs
-from xorbook._validation import Floats, SeedOrGenerator, as_samples, check_type
+from xorbook._validation import (
+    Floats,
+    SeedOrGenerator,
+    as_samples,
+    check_no_overflow,
+    check_type,
+    overflow_shown,
+)
 from xorbook.activations import Activation, sigmoid
 from xorbook.initializers import Initializer, PyTorchLinear
 from xorbook.losses import Loss
@@ -215,7 +222,9 @@ class Network:
         z = []
         layers = layer_views(self.parameters._theta, self.sizes)
         for (W, b), activation in zip(layers, self.activations, strict=True):
-            z.append(a[-1] @ W + b)
+            with overflow_shown():
+                z.append(a[-1] @ W + b)
+            check_no_overflow(z[-1], "x")
             a.append(activation._value(z[-1]))
         return Trace(Layered(z), Layered(a, first=0))
 
