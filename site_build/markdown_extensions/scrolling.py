@@ -15,8 +15,8 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 
-# Columns that fit on a phone of 320 px whose reader has doubled the size of all letters.
-FITS = 12
+# Columns that fit into a list on a phone of 320 px whose reader has doubled the size of all letters.
+FITS = 8
 
 _TAG = re.compile(r"<[^>]+>")
 _CODE = re.compile(r"(<pre\b[^>]*>(?:(?!</?pre\b).)*?)<code>(.*?)</code>", re.DOTALL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from tests.browser.axe import faint_texts
 from tests.browser.test_site import ADDRESSES, UNFOLD, opened
@@ -90,13 +90,17 @@ LAID_OUT = """() => {
 def test_what_scrolls_is_a_named_stop_from_the_first_moment(
     browser: Browser, address: str, path: str, scripts: bool
 ) -> None:
-    narrow = {"viewport": {"width": 320, "height": 740}, "java_script_enabled": scripts}
+    narrow = {"viewport": {"width": 360, "height": 740}, "java_script_enabled": scripts}
     with browser.new_context(**narrow, bypass_csp=True) as context:
         page = context.new_page()
         page.goto(address + path, wait_until="domcontentloaded")
         page.evaluate(UNFOLD)
         page.evaluate(LAID_OUT)
         assert not page.evaluate(NAMELESS)
+        if not scripts:
+            page.set_viewport_size({"width": 320, "height": 740})
+            page.evaluate("document.documentElement.style.fontSize = '250%'")  # twice as large
+            assert not page.evaluate(NAMELESS)
 
 
 def test_what_scrolls_unnamed_is_found(browser: Browser, address: str) -> None:
@@ -126,6 +130,18 @@ def test_stops_go_and_come_with_the_width_of_the_page(browser: Browser, address:
             assert [stop for stop, _ in found] == [scrolls for _, scrolls in found]
             counts.append(sum(scrolls for _, scrolls in found))
         assert counts[0] < counts[1] > counts[2] == counts[0]
+
+
+def test_a_turned_phone_does_not_take_readers_from_where_they_are(
+    browser: Browser, address: str
+) -> None:
+    with opened(browser, f"{address}en/gates/", viewport=PHONE, **STILL) as page:
+        code = page.query_selector("article pre > code[tabindex='0']")
+        code.focus()
+        page.set_viewport_size(DESK)
+        page.evaluate(FRAME)
+        assert code.evaluate("code => code.scrollWidth <= code.clientWidth")
+        assert code.evaluate("code => code === document.activeElement")
 
 
 def test_a_stop_that_nobody_sees_is_found(browser: Browser, address: str) -> None:
@@ -208,13 +224,42 @@ def test_a_solution_unfolds_by_a_key_and_says_so(browser: Browser, address: str)
     assert summary
 
 
+LEAVING = """() => {
+  window.left = [];
+  navigation.addEventListener('navigate', event => left.push(event.destination.url));
+}"""
+
+
 def test_a_letter_alone_is_no_command(browser: Browser, address: str) -> None:
+    """Where a key would lead is told at once, before the page is left."""
     with opened(browser, f"{address}gates/", viewport=DESK, **STILL) as page:
+        page.evaluate(LEAVING)
         for key in "np.,sf/":
             page.keyboard.press(key)
-        page.wait_for_timeout(300)
-        assert page.url == f"{address}gates/"
+        assert not page.evaluate("left")
         assert not page.evaluate("document.getElementById('__search').checked")
+    with browser.new_context(viewport=DESK) as context:
+        page = context.new_page()
+        page.route("**/keyboard.js", lambda route: route.abort())
+        page.goto(f"{address}gates/")
+        page.keyboard.press("n")
+        page.wait_for_url("**/activations/")
+
+
+def test_the_contents_open_before_the_script_is_there(browser: Browser, address: str) -> None:
+    label, button = "label.md-header__button[for=__drawer]", "[data-book-toggle=__drawer]"
+    with browser.new_context(viewport=PHONE, **STILL) as context:
+        page = context.new_page()
+        held: list[Route] = []
+        page.route("**/keyboard.js", lambda route: held.append(route))
+        page.goto(f"{address}en/gates/", wait_until="commit")
+        page.click(label)
+        assert not page.is_visible(button)
+        assert page.evaluate("document.getElementById('__drawer').checked")
+        held[0].continue_()
+        page.wait_for_load_state()
+        assert not page.is_visible(label)
+        assert page.get_attribute(button, "aria-expanded") == "true"
 
 
 MOVING = """() => [...document.querySelectorAll('*')].filter(element => {

@@ -1,26 +1,37 @@
 // What Material leaves to the mouse. Without this script labels and check boxes do the same.
 
-// The build makes a stop of everything that may scroll sideways. What does not is none: it is taken
-// away once it is known, by its own size and with the fonts it is set in, and comes back with a
-// narrower page. What is folded or far below has its size when it is shown.
-function fit(element) {
-  if (element.scrollWidth > element.clientWidth + 1) element.tabIndex = 0;
-  else if (document.fonts.status === "loaded" && element !== document.activeElement)
-    element.removeAttribute("tabindex");
-}
+// The build makes a stop of everything that may scroll sideways. Where nothing does, the stop goes; it
+// comes back with the need for it, before that is painted. Sizes come of themselves, for what is
+// folded or far below when it is laid out: to ask for them would take a phone longer than all else.
+const seen = new Set();
 
-function fitAll() {
-  const shown = new Set();
-  const sizes = new ResizeObserver((entries) => {
-    for (const { target } of entries) fit(target), shown.add(target);
+function fit(boxes) {
+  const scroll = boxes.map((box) => box.scrollWidth > box.clientWidth + 1); // all, before one changes
+  boxes.forEach((box, i) => {
+    if (scroll[i]) box.tabIndex = 0;
+    else if (document.fonts.status === "loaded" && box !== document.activeElement)
+      box.removeAttribute("tabindex");
   });
-  document.querySelectorAll("article [role=group][tabindex]").forEach((e) => sizes.observe(e));
-  document.fonts.addEventListener("loadingdone", () => shown.forEach(fit));
 }
 
+const sizes = new ResizeObserver((entries) => {
+  const boxes = entries.map(({ target }) => target.closest("[role=group]"));
+  boxes.forEach((box) => seen.add(box));
+  fit(boxes);
+});
+document.fonts.addEventListener("loadingdone", () => fit([...seen]));
+
+// A box far below has a size at once, but not what is in it.
+for (const box of document.querySelectorAll("article [role=group][tabindex]"))
+  sizes.observe(box.matches("code, .notebook-output") ? box : box.firstElementChild);
+
+// The label was there before this script: its box may be checked already.
 function bindToggle(button) {
   const box = document.getElementById(button.dataset.bookToggle);
   const panel = document.getElementById(button.getAttribute("aria-controls"));
+  button.hidden = false;
+  button.previousElementSibling.hidden = true;
+  button.setAttribute("aria-expanded", box.checked);
   button.addEventListener("click", () => box.click());
   box.addEventListener("change", () => {
     button.setAttribute("aria-expanded", box.checked);
@@ -46,4 +57,3 @@ function ignoreLetters(event) {
 
 document.querySelectorAll("[data-book-toggle]").forEach(bindToggle);
 document.addEventListener("keydown", ignoreLetters, true);
-document.addEventListener("DOMContentLoaded", fitAll);
