@@ -78,7 +78,11 @@ def test_the_tab_key_reaches_all_in_order_and_shows_where_it_is(
 
 
 # What is far below would have no size: here it is laid out at once.
-LAID_OUT = "* { content-visibility: visible !important }"
+LAID_OUT = """() => {
+  const style = document.createElement('style');
+  style.textContent = '* { content-visibility: visible !important }';
+  document.head.append(style);
+}"""
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
@@ -91,7 +95,7 @@ def test_what_scrolls_is_a_named_stop_from_the_first_moment(
         page = context.new_page()
         page.goto(address + path, wait_until="domcontentloaded")
         page.evaluate(UNFOLD)
-        page.add_style_tag(content=LAID_OUT)
+        page.evaluate(LAID_OUT)
         assert not page.evaluate(NAMELESS)
 
 
@@ -112,7 +116,7 @@ FRAME = "() => new Promise(done => requestAnimationFrame(() => requestAnimationF
 def test_stops_go_and_come_with_the_width_of_the_page(browser: Browser, address: str) -> None:
     """By the second frame after a change, a stop is exactly what scrolls."""
     with opened(browser, f"{address}en/forward/", viewport=DESK, bypass_csp=True) as page:
-        page.add_style_tag(content=LAID_OUT)
+        page.evaluate(LAID_OUT)
         counts = []
         for size in (DESK, PHONE, DESK):
             page.set_viewport_size(size)
