@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.meta import get_data
 from mkdocs.utils.yaml import yaml_load
 
