@@ -10,7 +10,7 @@ from tests.pages.exempt import visible
 from tests.pages.languages import differences
 from tests.pages.markup import Page
 from tests.pages.numbers import find_numbers
-from tests.pages.rules import violations
+from tests.pages.rules import no_digit_hides, violations
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("ko", "en")
@@ -72,6 +72,8 @@ def notebook_problems(path: Path, notebook: dict) -> Iterator[str]:
         if cell["cell_type"] == "markdown":
             for number in find_numbers(visible(Page(text))):
                 yield f"{path}: cell {count} holds {number.text}; let a code cell print it"
+            for _, message in no_digit_hides(Page(text)):
+                yield f"{path}: cell {count}: {message}"
 
 
 def notebooks() -> dict[Path, dict]:

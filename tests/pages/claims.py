@@ -28,8 +28,7 @@ class Claim:
     @property
     def given(self) -> str | None:
         """The origin, if the page sets or cites the number instead of computing it."""
-        match = re.fullmatch(r"""(["'])(given: .*)\1""", self.expression)
-        return match[2] if match else None
+        return _given(self.expression)
 
     def check(self, page: Page, namespace: dict[str, Any]) -> None:
         """Evaluate the expression and compare it with what the page shows."""
@@ -99,6 +98,18 @@ def read_claims(page: Page) -> Ledger:
     return Ledger(tuple(groups), tuple(names), tuple(problems))
 
 
+def expressions(page: Page) -> Iterator[tuple[int, str]]:
+    """Yield (offset, expression or origin) of every entry, whether its numbers match or not."""
+    for comment in page.comments:
+        for offset, _, expression in _entries(comment):
+            yield offset, _given(expression) or expression
+
+
+def _given(expression: str) -> str | None:
+    match = re.fullmatch(r"""(["'])(given: .*)\1""", expression)
+    return match[2] if match else None
+
+
 def _entries(comment: Span) -> list[tuple[int, str, str]]:
     """Read (offset, left side, expression) of each entry; a line without ` : ` goes on."""
     entries: list[tuple[int, str, str]] = []
@@ -119,22 +130,34 @@ def _entries(comment: Span) -> list[tuple[int, str, str]]:
 def _match(
     page: Page, comment: Span, numbers: list[Number], problems: list[tuple[int, str]]
 ) -> Iterator[Claim]:
-    for offset, left, expression in _entries(comment):
+    """Yield claims up to the first that differs from the page; those after it have lost step."""
+    entries = _entries(comment)
+    for index, (offset, left, expression) in enumerate(entries):
         count = _claimed_count(page, left, numbers)
-        claimed, shown = numbers[:count], left.split(" ") if left else []
-        if left not in ("table", "formula"):
-            shown = [_canonical(text) for text in shown if text]
-            if [n.text for n in claimed] != shown:
-                at = claimed[0].start if claimed else offset
-                problems.append(
-                    (at, f"the page shows {_join(claimed)}, the claim is {left or expression!r}")
-                )
-        elif not claimed:
-            problems.append((offset, f"no {left} is left to claim"))
-        numbers = numbers[count:]
+        claimed, numbers = numbers[:count], numbers[count:]
+        message = _mismatch(left, expression, claimed)
+        if message:
+            at = claimed[0].start if claimed else offset
+            problems.append((at, message + _follow_ons(len(entries) - index - 1)))
+            return
         if claimed:
             yield Claim(expression, tuple(claimed))
     problems += [(n.start, f"{n.text} is not claimed") for n in numbers]
+
+
+def _mismatch(left: str, expression: str, claimed: list[Number]) -> str | None:
+    if left in ("table", "formula"):
+        return None if claimed else f"no {left} is left to claim"
+    if [n.text for n in claimed] == [_canonical(text) for text in left.split()]:
+        return None
+    return f"the page shows {_join(claimed)}, the claim is {left or expression!r}"
+
+
+def _follow_ons(entries: int) -> str:
+    if entries == 0:
+        return ""
+    lines = "line" if entries == 1 else f"{entries} lines"
+    return f"; the {lines} of claims after it may be right, and could not be compared"
 
 
 def _claimed_count(page: Page, left: str, numbers: list[Number]) -> int:

@@ -11,11 +11,15 @@ from sybil.parsers.abstract.doctest import DocTestStringParser
 from site_build.fences import SCRIPTS, SESSIONS
 from tests.pages.claims import Claim, ClaimError, Ledger, read_claims
 from tests.pages.markup import Page
+from tests.pages.rules import violations
 
 
 def parse_page(document: Document) -> Iterable[Region]:
     """Yield what can be run or checked on a page, in order of appearance."""
     page = Page(document.text, _short(document.path))
+    if page.unclosed:
+        yield Region(0, len(document.text), parsed=page, evaluator=_check_closed)
+        return
     ledger = read_claims(page)
     yield from parse_sessions(document)
     for fence in page.fences:
@@ -51,6 +55,10 @@ def _session(
 def _run(example: Example) -> None:
     source = "\n" * (example.line) + example.parsed
     exec(compile(source, example.path, "exec"), example.namespace)
+
+
+def _check_closed(example: Example) -> None:
+    raise ClaimError("\n".join(violations(example.parsed)))
 
 
 def _check(example: Example) -> None:

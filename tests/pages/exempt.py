@@ -1,69 +1,121 @@
 """Which digits of a page nobody has to claim; every other one must be."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
 from site_build.fences import SHOWN_ONLY
 from tests.pages.markup import CODE, INLINE, Page, blank
 
-# Not prose at all: where links and images point, attribute lists, tags, addresses, list markers.
-NOT_SHOWN = [
-    re.compile(r"(?<=\])\([^)\n]*\)"),
-    re.compile(r"\{ *[:#.][^}\n]*\}"),
-    re.compile(r"</?[A-Za-z][^>\n]*>"),
-    re.compile(r"https?://[^\s)>]+"),
-    re.compile(r"^[ \t]*[0-9]+\.(?= )", re.MULTILINE),
-    re.compile(r"\{\{[^}\n]*\}\}"),
-]
-# A reference to something numbered; `rules` checks that exercises count up and exist.
-REFERENCE = re.compile(r"(?:연습|[Ee]xercises?) [0-9]+(?![0-9]|\.[0-9])")
-YEAR = re.compile(
-    r"(?<![0-9.])(?:19|20)[0-9]{2}(?=년|[–,)])"
-    r"|(?<=[–(])(?:19|20)[0-9]{2}(?![0-9]|\.[0-9])"
-    r"|(?<=[Ii]n )(?:19|20)[0-9]{2}(?![0-9]|\.[0-9])"
+# Not shown: where links and images of this book point, web addresses, the anchor of a heading.
+# Anything else in such brackets can be read on the page, so its digits are claimed.
+TARGET = re.compile(
+    r"\[[^\[\]]*\]"
+    r"(?P<blank>\((?:[a-z0-9-]+\.(?:md|ipynb)(?:#[a-z0-9-]+)?|#[a-z0-9-]+"
+    r"|figures/[a-z0-9-]+\.svg|https?://[^\s()]+)\))"
 )
-IDENTIFIER = re.compile(r"[A-Za-z_][0-9A-Za-z_]*(?:\[[-0-9:, ]*\])*")
+ANCHOR = re.compile(r"^#{1,6} [^\n]*?(?P<blank>\{ *#[a-z0-9-]+ *\})[ \t]*$", re.MULTILINE)
+NOT_SHOWN = (TARGET, ANCHOR)
+MARKER = re.compile(r"(?P<indent>[ \t]*)(?P<number>[0-9]+)\. ")
+# A reference to an exercise, ended by punctuation or a particle so that "연습 3번", three times, is
+# none; `rules` checks that exercises count up and exist.
+REFERENCE = re.compile(
+    r"(?:연습|Exercise) (?P<blank>[0-9]+)"
+    r"(?=[,:;)]|\.(?![0-9])|에서|에|의|과|와|은|는|이|가(?!지)|을|를|도|처럼|$|\s(?!\s*[0-9×%번회개배]))",
+    re.MULTILINE,
+)
+IDENTIFIER = re.compile(r"(?<![0-9A-Za-z_])(?<![0-9]\.)[A-Za-z_][0-9A-Za-z_]*(?:\[[-0-9:, ]*\])*")
 
 # Formulas: what is left of a side after these is letters that stand for something, or digits.
 LAYER = re.compile(r"\^\{\([0-9a-zA-Z+\-]+\)\}")
-INDEX = re.compile(r"[0-9]|\{[0-9A-Za-z,=+\- ]*\}")
-LENGTH = re.compile(r"\\\\\[[^\]]*\]|\{-?[0-9.]+(?:em|ex|pt|mu)\}|\\begin\{array\}\{[^}]*\}")
+INDEX = re.compile(r"[0-9]|\{[0-9A-Za-z]{1,3}(?: ?[,+-] ?[0-9A-Za-z]{1,3})*\}")
+LENGTH = re.compile(r"\\\\\[[0-9]+ex\]")
+SUM = re.compile(r"\\(?:sum|prod)(?P<blank>_\{[a-z]=[0-9]\})")
 SIDES = re.compile(
     r"(?:=|<|>|&|,|;|\\\\|\\(?:approx|le|ge|leq|geq|lt|gt|to|rightarrow|Rightarrow|mapsto|in|quad|qquad|ne|neq|equiv)(?![A-Za-z]))"
 )
-WORDS = re.compile(
-    r"\\(?:text|mathrm|operatorname|mathbf|begin|end|mathbb|textbf)\{[^{}]*\}"
-    r"|\\(?:sigma|log|ln|exp|max|min|tanh|partial|frac|tfrac|dfrac|cdot|times|left|right|big|Big"
-    r"|underbrace|overbrace|sum|prod|sqrt|bigl|bigr|Bigl|Bigr|mathstrut|q[xwbzalg])(?![A-Za-z])"
+GREEK = (
+    r"\\(?:alpha|beta|gamma|delta|epsilon|varepsilon|zeta|eta|theta|kappa|lambda|mu|nu|xi|rho|tau"
+    r"|phi|varphi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Phi|Psi|Omega)(?![A-Za-z])"
 )
-VARIABLE = re.compile(r"\\[A-Za-z]+|[A-Za-df-z]")
-EXPONENT = re.compile(r"\^(?:[0-9]|\{-?[0-9]+\})")
+# Words and the names of commands are no quantities; nor are e, a number, and σ, a function.
+WORDS = re.compile(
+    r"\\(?:text|mathrm|operatorname|begin|end|textbf)\{[^{}]*\}"
+    rf"|(?!{GREEK})\\[A-Za-z]+"
+)
+VARIABLE = re.compile(rf"{GREEK}|[A-Za-df-z]")
+EXPONENT = re.compile(r"\^(?:[0-9]|\{-?[0-9]\})")
 FRACTION = re.compile(r"\\[td]?frac(?![A-Za-z])")
+FIGURE = re.compile(r"(?<![0-9.])[0-9](?![0-9.])")
 
 
 @lru_cache(maxsize=8)
 def visible(page: Page) -> str:
     """Return the page with everything blanked out but the numbers that must be claimed."""
     text = page.prose
+    for start, end in (*_not_shown(page), *_matches(REFERENCE, _plain(page))):
+        text = blank(text, start, end)
     for fence in page.fences:
         if fence.kind in SHOWN_ONLY:
             body = page.text.index("\n", fence.start) + 1
             text = text[:body] + page.text[body : fence.end] + text[fence.end :]
-    text = _without_code_names(text)
-    text = _with_formulas(page, text)
-    for pattern in (*NOT_SHOWN, REFERENCE, YEAR):
-        text = _blank_all(pattern, text)
+    return _with_formulas(page, _without_code_names(page, text))
+
+
+@lru_cache(maxsize=8)
+def shown(page: Page) -> str:
+    """Return the prose with everything blanked out that a reader does not see."""
+    text = page.prose
+    for start, end in _not_shown(page):
+        text = blank(text, start, end)
     return text
+
+
+def _plain(page: Page) -> str:
+    """The prose without formulas and code: a link or a list in them is none."""
+    text = page.prose
+    for code in CODE.finditer(text):
+        text = blank(text, code.start(), code.end())
+    for formula in page.formulas:
+        text = blank(text, formula.start, formula.end)
+    return text
+
+
+def _not_shown(page: Page) -> list[tuple[int, int]]:
+    plain = _plain(page)
+    found = [span for pattern in NOT_SHOWN for span in _matches(pattern, plain)]
+    return [*found, *_list_markers(plain)]
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    return (match.span("blank") for match in pattern.finditer(text))
+
+
+def _list_markers(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the markers that count up from 1; `2000. ` at a line's start is a number."""
+    last: dict[str, int] = {}
+    at, after_blank = 0, True
+    for line in text.splitlines(keepends=True):
+        marker = MARKER.match(line)
+        if marker and int(marker["number"]) == last.get(marker["indent"], 0) + 1:
+            if marker["indent"] in last or after_blank:
+                last[marker["indent"]] = int(marker["number"])
+                yield at + marker.start("number"), at + marker.end("number")
+        elif line.strip() and after_blank:
+            indent = len(line) - len(line.lstrip())
+            last = {spaces: n for spaces, n in last.items() if len(spaces) < indent}
+        after_blank = not line.strip()
+        at += len(line)
 
 
 def _blank_all(pattern: re.Pattern[str], text: str) -> str:
     return pattern.sub(lambda match: blank(match[0], 0, len(match[0])), text)
 
 
-def _without_code_names(text: str) -> str:
+def _without_code_names(page: Page, text: str) -> str:
     """In inline code, `net.W[1][0, 1]` is a name; `Adam(0.01)` and `(4, 2)` hold numbers."""
-    for code in CODE.finditer(text):
+    for code in CODE.finditer(page.prose):
         if INLINE.search(code[0]) is None:
             body = _blank_all(IDENTIFIER, code["body"])
             text = text[: code.start("body")] + body + text[code.end("body") :]
@@ -78,38 +130,82 @@ def _with_formulas(page: Page, text: str) -> str:
 
 def numeric_part(tex: str) -> str:
     """Blank out a formula's indices, and the exponents and fractions of its symbolic sides."""
-    tex = _blank_all(LENGTH, _blank_all(LAYER, tex))
-    tex = _blank_subscripts(tex)
+    tex = _blank_all(LENGTH, tex)
+    for start, end in list(_matches(SUM, tex)):
+        tex = blank(tex, start, end)
+    for start, end in list(_indices(tex)):
+        tex = blank(tex, start, end)
     cuts = [0, *(m.start() for m in SIDES.finditer(tex)), len(tex)]
     for start, end in pairwise(cuts):
         side = tex[start:end]
         if _is_symbolic(side):
-            side = _blank_fractions(_blank_all(EXPONENT, side))
-            tex = tex[:start] + side + tex[end:]
+            tex = tex[:start] + _blank_fractions(_blank_exponents(side)) + tex[end:]
     return tex
 
 
 def _is_symbolic(side: str) -> bool:
     """No decimal, and a letter that stands for a quantity (e is a number, σ a function)."""
-    if re.search(r"[0-9]\.[0-9]", side):
+    if re.search(r"\.[0-9]", side):
         return False
-    side = SIDES.sub(" ", side)
-    return VARIABLE.search(WORDS.sub(" ", side)) is not None
+    return VARIABLE.search(WORDS.sub(" ", SIDES.sub(" ", side))) is not None
 
 
-def _blank_subscripts(tex: str) -> str:
+def _indices(tex: str) -> Iterator[tuple[int, int]]:
+    """Yield the subscripts and layers of letters: 2 is an index in `w_2`, not in `\\log_2`."""
     for match in re.finditer(r"_(?=[0-9{])", tex):
         end = _group_end(tex, match.end())
-        if INDEX.fullmatch(tex, match.end(), end):
-            tex = blank(tex, match.end(), end)
-    return tex
+        if INDEX.fullmatch(tex, match.end(), end) and _is_letter(_base(tex, match.start())):
+            yield match.end(), end
+    for match in LAYER.finditer(tex):
+        if _is_letter(_base(tex, match.start())):
+            yield match.span()
+
+
+def _blank_exponents(side: str) -> str:
+    """Blank out the powers of quantities: 2 in `x^2` and `(a - t)^2`, not in `3^2`."""
+    for match in list(EXPONENT.finditer(side)):
+        if VARIABLE.search(WORDS.sub(" ", _base(side, match.start()))):
+            side = blank(side, match.start(), match.end())
+    return side
 
 
 def _blank_fractions(side: str) -> str:
+    """Blank out single figures in fractions, such as one half."""
     for match in FRACTION.finditer(side):
-        middle = _group_end(side, match.end())
-        side = blank(side, match.end(), _group_end(side, middle))
+        end = _group_end(side, _group_end(side, match.end()))
+        bare = _blank_all(FIGURE, side[match.end() : end])
+        side = side[: match.end()] + bare + side[end:]
     return side
+
+
+def _is_letter(base: str) -> bool:
+    return re.fullmatch(rf"{GREEK}|[A-Za-z]", base) is not None
+
+
+def _base(tex: str, end: int) -> str:
+    """What a subscript or power that begins at `end` belongs to: a letter, a command, a group."""
+    tex = tex[:end].rstrip(" ").rstrip("'")
+    start = len(tex) - 1
+    if start >= 0 and tex[start] in ")]}":
+        start = _group_start(tex, start)
+        if tex[start] == "{" and tex[:start].endswith(("_", "^")):
+            return _base(tex, start - 1)
+    elif re.search(r"[_^][0-9A-Za-z]$", tex):
+        return _base(tex, len(tex) - 2)
+    command = re.search(r"\\[A-Za-z]+$", tex)
+    return command[0] if command else tex[max(start, 0) :]
+
+
+def _group_start(tex: str, end: int) -> int:
+    """Where the bracket that closes at `end` opens."""
+    closing = tex[end]
+    opening = {")": "(", "]": "[", "}": "{"}[closing]
+    depth = 0
+    for k in range(end, -1, -1):
+        depth += (tex[k] == closing) - (tex[k] == opening)
+        if depth == 0:
+            return k
+    return 0
 
 
 def _group_end(tex: str, start: int) -> int:

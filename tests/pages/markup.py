@@ -1,11 +1,12 @@
 """A page taken apart: fences, comments, formulas, tables, headings, figures."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from sybil import Document
-from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
+from sybil.parsers.markdown.lexers import FENCE, RawFencedCodeBlockLexer
 
 INFO = re.compile(r"(?P<info>[^\n]*)\n")
 COMMENT = re.compile(r"<!--(?P<body>.*?)-->", re.DOTALL)
@@ -17,6 +18,7 @@ HEADING = re.compile(
     re.MULTILINE,
 )
 IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<target>[^)\s]*)[^)]*\)")
+CAPTION = re.compile(r"^[ \t]*/{3,}(?P<name>[^\n]*)$", re.MULTILINE)
 TABLE = re.compile(r"(?:^[ \t]*\|[^\n]*\n?)+", re.MULTILINE)
 
 
@@ -53,6 +55,15 @@ class Page:
             Span(r.start, r.end, str(r.lexemes["source"]), r.lexemes["info"].strip())
             for r in regions
         ]
+
+    @cached_property
+    def unclosed(self) -> tuple[int, str] | None:
+        """The first thing that is opened and not closed: nothing after it can be told apart."""
+        for what, find in _OPENED.items():
+            at = next(find(self), None)
+            if at is not None:
+                return at, f"the {what} opened in line {self.line(at)} is not closed"
+        return None
 
     @cached_property
     def front_matter(self) -> int:
@@ -115,3 +126,64 @@ class Page:
 def blank(text: str, start: int, end: int) -> str:
     """Replace a stretch by spaces, keeping line breaks and offsets."""
     return text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
+
+
+def _open_fences(page: Page) -> Iterator[int]:
+    """A fence is also open where the next one begins: a page shows no fence inside a fence."""
+    opened: re.Match[str] | None = None
+    for mark in FENCE.finditer(page.text):
+        if opened is None:
+            opened = mark
+        elif RawFencedCodeBlockLexer.match_closes_existing(mark, opened):
+            opened = None
+        elif mark["trailing"].strip() and len(mark["fence"]) >= len(opened["fence"]):
+            yield opened.start("fence")
+            opened = mark
+    if opened is not None:
+        yield opened.start("fence")
+
+
+def _open_comments(page: Page) -> Iterator[int]:
+    text = page.text
+    for fence in page.fences:
+        text = blank(text, fence.start, fence.end)
+    for opening in re.finditer("<!--", text):
+        body, closing, _ = text[opening.end() :].partition("-->")
+        if not closing or "<!--" in body:
+            yield opening.start()
+
+
+def _open_formulas(page: Page) -> Iterator[int]:
+    """A formula ends with its paragraph; one with an empty line inside is two that lost an end."""
+    text = page.prose
+    for code in CODE.finditer(text):
+        text = blank(text, code.start(), code.end())
+    opened: int | None = None
+    for mark in re.finditer(r"\$\$", text):
+        if opened is None:
+            opened = mark.start()
+        elif re.search(r"\n[ \t]*\n", text[opened : mark.start()]):
+            yield opened
+            opened = mark.start()
+        else:
+            opened = None
+    if opened is not None:
+        yield opened
+
+
+def _open_captions(page: Page) -> Iterator[int]:
+    opened: int | None = None
+    for mark in CAPTION.finditer(page.prose):
+        if opened is not None and mark["name"].strip():
+            yield opened
+        opened = mark.start() if mark["name"].strip() else None
+    if opened is not None:
+        yield opened
+
+
+_OPENED = {
+    "fence": _open_fences,
+    "comment": _open_comments,
+    "formula": _open_formulas,
+    "block": _open_captions,
+}

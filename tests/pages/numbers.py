@@ -1,19 +1,23 @@
 """The one grammar of numbers: what counts as a number on a page, and when it shows a value."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from typing import Any
 
+# No lookaround stops a number from beginning: whatever stands before it, every digit of a text
+# belongs to exactly one number. What is a name and no number, `exempt` blanks out before.
 # Hangul counts as \w, so `3장` has no word boundary: lookarounds name the characters they mean.
 THIN_SPACES = "\u2009\u202f"
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 NUMBER = re.compile(
     rf"""
-    (?<![0-9A-Za-z_])
     (?P<sign>(?<![0-9A-Za-z가-힣_)\]}}'′])[-−])?
-    (?<![0-9A-Za-z_])
-    (?P<digits>[0-9]+(?:(?:[{THIN_SPACES}]|\\,)[0-9]{{3}}(?![0-9]))*(?:\.[0-9]+)?)
+    (?P<digits>
+        [0-9]+(?:(?:[{THIN_SPACES}]|\\,)[0-9]{{3}}(?![0-9]))*(?:\.[0-9]+)?
+      | (?<![0-9.])\.[0-9]+
+    )
     (?:
         [eE](?P<e>[-+−]?[0-9]+)
       | [ ]?(?:×|\\times)[ ]?10(?:(?P<sup>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)|\^\{{(?P<tex>[-−]?[0-9]+)\}})
@@ -38,6 +42,15 @@ def find_numbers(text: str) -> list[Number]:
     return [Number(m.start(), m.end(), _canonical(m)) for m in NUMBER.finditer(text)]
 
 
+def find_numerals(text: str) -> list[int]:
+    """Find every character with a numeric value: 7, ½, ①, Ⅳ, ² and the digits of all scripts."""
+    return [at for at, character in enumerate(text) if _is_numeral(character)]
+
+
+def _is_numeral(character: str) -> bool:
+    return unicodedata.numeric(character, None) is not None
+
+
 def canonical(text: str) -> str:
     """Write one number the one way: ASCII minus, no thin spaces, `1.2e-3` for 1.2×10⁻³."""
     match = NUMBER.fullmatch(text)
@@ -48,6 +61,7 @@ def canonical(text: str) -> str:
 
 def _canonical(match: re.Match[str]) -> str:
     digits = re.sub(rf"[{THIN_SPACES}]|\\,", "", match["digits"])
+    digits = f"0{digits}" if digits.startswith(".") else digits
     exponent = match["e"] or (match["sup"] or "").translate(SUPERSCRIPTS) or match["tex"]
     sign = "-" if match["sign"] else ""
     power = f"e{int(exponent.replace('−', '-'))}" if exponent else ""

@@ -1,13 +1,15 @@
 """Rules a page must keep that need no code to be run. Each yields (offset, message)."""
 
 import ast
+import html
 import re
 from collections.abc import Callable, Iterator
 from doctest import DocTestParser
 
 from site_build.fences import EXECUTED, NAMES, SCRIPTS, SESSIONS
 from tests.pages.claims import is_computed, read_claims
-from tests.pages.markup import Page
+from tests.pages.markup import Page, blank
+from tests.pages.numbers import find_numbers, find_numerals
 
 Problem = tuple[int, str]
 Rule = Callable[[Page], Iterator[Problem]]
@@ -84,7 +86,7 @@ def code_comments_hold_no_digits(page: Page) -> Iterator[Problem]:
         if fence.kind in EXECUTED:
             for line in fence.text.splitlines():
                 comment = re.search(r"(?:^|\s)#(?P<text>.*)$", line)
-                if comment and re.search("[0-9]", comment["text"]):
+                if comment and find_numerals(comment["text"]):
                     yield fence.start, f"digit in a code comment: {line.strip()!r}"
 
 
@@ -158,16 +160,35 @@ def front_matter_is_complete(page: Page) -> Iterator[Problem]:
         if not re.search(rf"^{key}:", matter, re.MULTILINE):
             yield 0, f"front matter has no {key}"
     for line in matter.splitlines():
-        if re.search("[0-9]", line):
+        if find_numerals(line):
             yield 0, f"digit in the front matter: {line!r}"
 
 
 def no_digit_hides(page: Page) -> Iterator[Problem]:
-    """Digits of other scripts and comma thousands would slip past the number grammar."""
+    """What the number grammar would not see, or would read otherwise than a reader does."""
+    text = _readable(page)
     for found in re.finditer(r"[0-9],[0-9]{3}(?![0-9])", page.prose):
         yield found.start(), f"thousands take a thin space, not a comma: {found[0]!r}"
-    for found in re.finditer(r"[０-９٠-٩]", page.prose):
-        yield found.start(), f"a digit outside 0-9: {found[0]!r}"
+    for found in re.finditer(r"(?<![\w)\]}])[‐‑‒–—﹣－⁻](?=[0-9.])", text):
+        yield found.start(), f"a minus is − or -, not {found[0]!r}"
+    in_numbers = {at for n in find_numbers(text) for at in range(n.start, n.end)}
+    for at in find_numerals(text):
+        if not text[at].isascii() and at not in in_numbers:
+            yield at, f"a number is written in the digits 0-9, not as {text[at]!r}"
+    for found in re.finditer(r"&(?:#[0-9xX][0-9A-Fa-f]*|[A-Za-z][0-9A-Za-z]*);", text):
+        if found[0].startswith("&#") or find_numerals(html.unescape(found[0])):
+            yield found.start(), f"{found[0]!r} hides what it shows: write the character itself"
+    for formula in page.formulas:
+        for found in re.finditer(r"(?:[_^]|\\[td]?frac ?)[0-9]{2,}", formula.text):
+            yield formula.start + found.start(), f"{found[0]!r} needs braces"
+
+
+def _readable(page: Page) -> str:
+    """The page without claims and without code that is run: its output is compared."""
+    text = page.text
+    for span in (*page.comments, *(f for f in page.fences if f.kind in EXECUTED)):
+        text = blank(text, span.start, span.end)
+    return text
 
 
 RULES: tuple[Rule, ...] = (
@@ -186,6 +207,12 @@ RULES: tuple[Rule, ...] = (
 
 
 def violations(page: Page) -> list[str]:
-    """Every broken rule of a page, as `file:line: message`, in order of appearance."""
+    """Every broken rule of a page, as `file:line: message`, in order of appearance.
+
+    Where something is not closed, only that: the rest of the page would be read as what it is not.
+    """
+    if page.unclosed:
+        at, message = page.unclosed
+        return [f"{page.where(at)}: {message}"]
     found = [problem for rule in RULES for problem in rule(page)]
     return [f"{page.where(at)}: {message}" for at, message in sorted(found)]

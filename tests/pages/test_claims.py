@@ -78,3 +78,40 @@ def test_a_literal_computes_nothing():
     assert is_computed("f(2)")
     assert not is_computed("[x, 2]")
     assert not is_computed("1 + 1")
+
+
+SHOWN = "In 0.924 of 1, 0 or 0.25.\n\n"
+CLAIMS = "<!-- claims\n0.924 : x\n1 : rows[1][0]\n0 : rows[0][0]\n0.25 : rows[1][1]\n-->\n"
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (
+            ("of 1", "of 2000 and 1"),
+            "the page shows 2000, the claim is '1'; "
+            "the 2 lines of claims after it may be right, and could not be compared",
+        ),
+        (
+            ("0 or", "or"),
+            "the page shows 0.25, the claim is '0'; "
+            "the line of claims after it may be right, and could not be compared",
+        ),
+        (("0.25.", "0.5."), "the page shows 0.5, the claim is '0.25'"),
+        (("0.25.", "a half."), "the page shows no number there, the claim is '0.25'"),
+        (("0.25.", "0.25 in 2000 steps."), "2000 is not claimed"),
+    ],
+)
+def test_one_wrong_number_is_one_complaint_with_what_follows_counted(change, message):
+    assert read_claims(page(SHOWN + CLAIMS)).problems == ()
+    changed = page(SHOWN.replace(*change) + CLAIMS)
+    assert [text for _, text in read_claims(changed).problems] == [message]
+
+
+def test_the_block_after_a_mismatch_is_compared_again():
+    body = SHOWN.replace("of 1", "of 2000 and 1") + CLAIMS + "\n" + SHOWN + CLAIMS
+    ledger = read_claims(page(body))
+    assert len(ledger.problems) == 1
+    assert [len(claims) for _, claims in ledger.claims] == [1, 4]
+    wrong = body + "\n" + SHOWN.replace("0.924", "0.925") + CLAIMS
+    assert len(read_claims(page(wrong)).problems) == 2

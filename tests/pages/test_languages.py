@@ -54,7 +54,8 @@ def test_words_in_formulas_may_differ():
         ("numbers", ("It is 2.", "It is 3.")),
         ("claims", ('len("ab")', 'len("cd")')),
         ("links", ("there.md#place", "there.md")),
-        ("digits", ("1943", "1944")),
+        ("numbers", ("1943", "1944")),
+        ("digits", ("### Exercise 1", "### Exercise 2")),
     ],
 )
 def test_a_difference_is_reported(what, change):
@@ -64,3 +65,17 @@ def test_a_difference_is_reported(what, change):
 
 def test_prerequisites_are_shared():
     assert any("prerequisites" in text for text in differences(*pages(matter="a.md")))
+
+
+def test_a_number_that_differs_is_reported_once():
+    first, second = pages(("It is 2.", "It is 2 in 2000 steps."))
+    assert list(differences(first, second)) == [
+        "ko.md:6 and en.md:6: numbers differ in '# #t': only the first has [], "
+        "only the second ['2000']"
+    ]
+
+
+def test_a_page_with_something_unclosed_is_not_compared():
+    first, second = pages(("2\n```\n", "2\n"))
+    assert second.unclosed
+    assert list(differences(first, second)) == []

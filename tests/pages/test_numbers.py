@@ -1,9 +1,11 @@
 """The number grammar."""
 
+import random
+
 import numpy as np
 import pytest
 
-from tests.pages.numbers import canonical, find_numbers, rounded_like, shows
+from tests.pages.numbers import canonical, find_numbers, find_numerals, rounded_like, shows
 
 
 @pytest.mark.parametrize(
@@ -22,13 +24,31 @@ from tests.pages.numbers import canonical, find_numbers, rounded_like, shows
         ("10\u2009001 steps", ["10001"]),
         (r"10\,001", ["10001"]),
         ("0.91개, 4개", ["0.91", "4"]),
-        ("w11 and W_2 are names", []),
+        ("w11 and W_2", ["11", "2"]),
+        ("x0.5, 3x4, 1_000, H2O, \\cdot2", ["0.5", "3", "4", "1", "000", "2", "2"]),
+        (".5, −.25, 1.2.3, ...5", ["0.5", "-0.25", "1.2", "3", "5"]),
+        ("3개, 2배로, 10ms, 5×, 1:2, 1/2, 5️⃣", ["3", "2", "10", "5", "1", "2", "1", "2", "5"]),
         ("2009–2012", ["2009", "2012"]),
         ("0.5.", ["0.5"]),
     ],
 )
 def test_numbers_are_found(text, found):
     assert [number.text for number in find_numbers(text)] == found
+
+
+def test_every_digit_belongs_to_one_number_whatever_stands_around_it():
+    choose = random.Random(1969)
+    for _ in range(2_000):
+        text = "".join(choose.choices("0123456789.,-−–_eEx가개 \u2009%×/:([{}])^\\⁻³", k=20))
+        held = [at for n in find_numbers(text) for at in range(n.start, n.end)]
+        assert len(held) == len(set(held)), text
+        assert {at for at, c in enumerate(text) if c in "0123456789"} <= set(held), text
+
+
+def test_numerals_of_every_kind_are_found():
+    text = "7 ½ ⅓ ¾ ① Ⅳ ² ₂ ３ ٣ 𝟝 三 ㊄"
+    assert [text[at] for at in find_numerals(text)] == text.split()
+    assert find_numerals("x, 두 개, two, I, X, %, ∞, −") == []
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,25 @@ BROKEN = [
     (rules.claims_match, "0.5\n", "0.5 is not claimed"),
     (rules.claims_compute, "0.5\n\n<!-- claims\n0.5 : 0.5\n-->\n", "computes nothing"),
     (rules.no_digit_hides, "10,001 steps\n", "thin space"),
-    (rules.no_digit_hides, "３개\n", "outside 0-9"),
+    (rules.no_digit_hides, "３개\n", "digits 0-9, not as '３'"),
+    (rules.no_digit_hides, "½ of it\n", "not as '½'"),
+    (rules.no_digit_hides, "⅓ of it\n", "not as '⅓'"),
+    (rules.no_digit_hides, "Step ①\n", "not as '①'"),
+    (rules.no_digit_hides, "Part Ⅳ\n", "not as 'Ⅳ'"),
+    (rules.no_digit_hides, "x² and $x²$\n", "not as '²'"),
+    (rules.no_digit_hides, "10³ steps\n", "not as '³'"),
+    (rules.no_digit_hides, "`½`\n", "not as '½'"),
+    (rules.no_digit_hides, "[½](forward.md)\n", "not as '½'"),
+    (rules.no_digit_hides, '<abbr title="½">x</abbr>\n', "not as '½'"),
+    (rules.no_digit_hides, "```text\n½\n```\n", "not as '½'"),
+    (rules.no_digit_hides, "三 개\n", "not as '三'"),
+    (rules.no_digit_hides, "&frac12; of it\n", "'&frac12;' hides"),
+    (rules.no_digit_hides, "&#189; of it\n", "'&#189;' hides"),
+    (rules.no_digit_hides, "&#x35; steps\n", "'&#x35;' hides"),
+    (rules.no_digit_hides, "about –0.5\n", "a minus is"),
+    (rules.no_digit_hides, "$\\tfrac12$\n", "needs braces"),
+    (rules.no_digit_hides, "$x^10$\n", "needs braces"),
+    (rules.code_comments_hold_no_digits, pycon(">>> x  # ½ of it"), "digit in a code"),
 ]
 
 
@@ -66,6 +84,7 @@ def test_a_broken_rule_is_reported(rule, body, message):
     [
         ("---\ntitle: T\nprerequisites: []\n---\n", "no description"),
         ("---\ntitle: T 2\ndescription: D\nprerequisites: []\n---\n", "digit"),
+        ("---\ntitle: T\ndescription: ½\nprerequisites: []\n---\n", "digit"),
     ],
 )
 def test_front_matter_is_checked(matter, message):

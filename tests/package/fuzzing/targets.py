@@ -100,10 +100,11 @@ def is_made_by_readers(kind: type) -> bool:
     """Tell classes that one makes from records that are only handed out, which take anything."""
     if inspect.isabstract(kind):
         return False
-    if re.search(r"^ *Parameters\n", documentation(kind, kind), re.M):
+    parameters = inspect.signature(kind).parameters
+    if not parameters or re.search(r"^ *Parameters\n", documentation(kind, kind), re.M):
         return True
     try:
-        kind(*(object() for _ in inspect.signature(kind).parameters))
+        kind(*(object() for _ in parameters))
     except (TypeError, ValueError):
         return True
     return False
