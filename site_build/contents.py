@@ -7,12 +7,12 @@ tests all ask here.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.meta import get_data
 from mkdocs.utils.yaml import yaml_load
 
@@ -36,15 +36,18 @@ class Part:
     are_chapters: bool
 
 
-def _parts(given: Any) -> Iterator[Part]:
-    for part in given:
-        kinds = [kind for kind in ("chapters", "appendices") if kind in part]
-        if len(part) != 2 or len(kinds) != 1 or set(part.get("title", ())) != set(LANGUAGES):
-            raise ContentsError(
-                f"{LIST}: expected a part with a title for each of {', '.join(LANGUAGES)} "
-                f"and its chapters or appendices, got {part}"
-            )
-        yield Part(part["title"], tuple(part[kinds[0]]), kinds == ["chapters"])
+def _part(given: Any) -> Part:
+    """Read a part: `title`, in each language, and `chapters` or `appendices`, by name."""
+    if isinstance(given, dict) and len(given) == 2 and isinstance(given.get("title"), dict):
+        title = given["title"]
+        for kind in ("chapters", "appendices"):
+            names = given.get(kind)
+            if isinstance(names, list) and names and set(title) == set(LANGUAGES):
+                return Part(title, tuple(map(str, names)), kind == "chapters")
+    raise ContentsError(
+        f"{LIST}: expected a part with a title in {' and '.join(LANGUAGES)} and a list of its "
+        f"chapters or appendices, got {given}"
+    )
 
 
 @dataclass(frozen=True)
@@ -55,10 +58,13 @@ class Contents:
 
     @cached_property
     def _read(self) -> tuple[str, tuple[Part, ...]]:
-        given = yaml_load((self.docs / LIST).read_text("utf-8"))
+        try:
+            given = yaml_load((self.docs / LIST).read_text("utf-8"))
+        except ConfigurationError as error:
+            raise ContentsError(f"{LIST}: expected YAML, which this is not: {error}") from None
         if not isinstance(given, dict) or given.keys() != {"first", "parts"}:
             raise ContentsError(f"{LIST}: expected first and parts, got {given}")
-        return str(given["first"]), tuple(_parts(given["parts"]))
+        return str(given["first"]), tuple(map(_part, given["parts"] or ()))
 
     @property
     def first(self) -> str:

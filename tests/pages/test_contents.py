@@ -165,6 +165,9 @@ def test_what_a_chapter_lacks_is_named(docs, old, new, message):
     ("old", "new"),
     [
         ("first: index\n", ""),
+        ("first: index\n", "first: : index\n"),
+        ("    chapters: [two]\n", "    chapters: two\n"),
+        ("chapters: [two]", "chapters: []"),
         ("{ko: 뒤, en: Back}", "{ko: 뒤}"),
         ("    appendices: [words]\n", ""),
         ("appendices: [words]", "pages: [words]"),
