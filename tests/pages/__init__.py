@@ -1,6 +1,7 @@
 """The rules of the pages: what makes a wrong number on a page a failing test.
 
-`numbers` is the grammar of numbers, `markup` finds what a reader sees, `exempt` says which digits
-nobody has to claim, `claims` matches numbers with expressions, `examples` hands all of it to sybil,
-`rules` are the checks that run no code, `languages` compares the two languages.
+`numbers` is the grammar of numbers, `markup` takes a page apart and finds what is not closed,
+`exempt` says which digits nobody has to claim, `claims` matches numbers with expressions,
+`examples` hands all of it to sybil, `rules` are the checks that run no code, `languages` compares
+the two languages, and `mutations` puts all of it to the test with a grammar of its own.
 """
