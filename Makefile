@@ -62,7 +62,7 @@ $(FRAMEWORKS)/.ready: requirements.lock requirements-frameworks.lock pyproject.t
 	@touch $@
 
 test-frameworks: $(FRAMEWORKS)/.ready  ## check the twins against PyTorch and Keras, in an environment of their own
-	$(FRAMEWORKS)/bin/python -m pytest tests/frameworks xorbook/torch_twin.py xorbook/keras_twin.py
+	$(FRAMEWORKS)/bin/python -m pytest tests/frameworks xorbook/twins
 
 test-oldest-numpy: $(READY)  ## check the package with the oldest NumPy it admits
 	$(PYTHON) -m venv $(OLDEST)

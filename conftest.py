@@ -16,7 +16,7 @@ docstrings = Sybil(
     path="xorbook",
     patterns=["*.py"],
     # Their examples run under `make test-frameworks`.
-    excludes=[f"{name}_twin.py" for name in ("torch", "keras") if find_spec(name) is None],
+    excludes=[f"twins/{name}.py" for name in ("torch", "keras") if find_spec(name) is None],
     document_types={".py": PythonDocStringDocument},
 )
 readme = Sybil(parsers=[parse_sessions], path=".", filenames=["README.md"])

@@ -1,4 +1,4 @@
-"""What the tests print at their end: the numbers taken as given, page weights, time per part."""
+"""What the tests print at their end: numbers taken as given, page weights, fuzzing, times."""
 
 from __future__ import annotations
 
@@ -64,6 +64,15 @@ def looks(reports: list[pytest.TestReport]) -> Iterator[str]:
         yield f"{len(counts)} pages, dialogues and contents in {sum(counts)} looks: nothing found"
 
 
+def fuzzing(reports: list[pytest.TestReport]) -> Iterator[str]:
+    """Say how many odd calls, damaged files and random gradients were tried, and what was found."""
+    for report in reports:
+        for name, value in report.user_properties:
+            if name == "fuzzing" and report.when == "call":
+                tried, findings = value
+                yield f"{tried}: {findings or 'no'} finding{'' if findings == 1 else 's'}"
+
+
 def print_summary(reporter: pytest.TerminalReporter) -> None:
     """Print all of it; properties come back from the other processes with the reports."""
     outcomes = ("passed", "failed", "error", "skipped", "")
@@ -77,6 +86,7 @@ def print_summary(reporter: pytest.TerminalReporter) -> None:
         "numbers the book takes as given": givens(),
         "weight of each page, packed": weights(reports),
         "accessibility: pages checked by axe-core": looks(reports),
+        "fuzzing": fuzzing(reports),
         "time of each part": times(reports),
     }
     for title, lines in sections.items():

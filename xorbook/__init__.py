@@ -14,7 +14,6 @@ from xorbook.ensemble import Ensemble
 from xorbook.gates import AND, NAND, OR, XOR, truth_table, xor
 from xorbook.history import EnsembleHistory, History, Moment
 from xorbook.initializers import Glorot, He, Initializer, Normal, PyTorchLinear, Uniform
-from xorbook.keras_twin import from_keras, to_keras
 from xorbook.losses import (
     BinaryCrossEntropy,
     CategoricalCrossEntropy,
@@ -33,9 +32,9 @@ from xorbook.optimizers import SGD, Adam, Momentum, Optimizer, RMSProp
 from xorbook.parameters import Layered, Parameters
 from xorbook.perceptron import Perceptron
 from xorbook.rosenblatt import PerceptronFit, fit_perceptron
-from xorbook.torch_twin import from_torch, to_torch
 from xorbook.trace import Trace
 from xorbook.training import train
+from xorbook.twins import from_keras, from_torch, to_keras, to_torch
 from xorbook.worked_example import worked_example
 
 __version__ = "0.1.0"

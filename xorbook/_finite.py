@@ -9,6 +9,9 @@ from numpy.typing import ArrayLike
 
 from xorbook._validation import Floats, as_floats
 
+# The functions, besides ufuncs, that write into their first argument.
+WRITERS = (np.copyto, np.place, np.putmask, np.put_along_axis, np.fill_diagonal)
+
 
 class Finite(np.ndarray[tuple[Any, ...], np.dtype[np.float64]]):
     """A view whose entries stay finite: what would ruin them is refused before it is written.
@@ -39,6 +42,31 @@ class Finite(np.ndarray[tuple[Any, ...], np.dtype[np.float64]]):
             if target is not None:
                 target[...] = result
         return out[0] if len(out) == 1 else out
+
+    def __array_function__(self, function: Any, types: Any, given: Any, named: Any) -> Any:
+        if function in WRITERS and given and isinstance(given[0], Finite):
+            changed = np.array(given[0])
+            function(changed, *given[1:], **named)
+            given[0][...] = changed
+            return None
+        return super().__array_function__(function, types, given, named)
+
+    def fill(self, value: Any) -> None:
+        """Write one number everywhere."""
+        self[...] = value
+
+    def put(self, indices: Any, values: ArrayLike, mode: Any = "raise") -> None:
+        """Write numbers at places counted as in one row."""
+        changed = np.array(self)
+        changed.put(indices, values, mode)
+        self[...] = changed
+
+    @property
+    def flat(self) -> Any:
+        """Iterate over the entries in a row, to be read only."""
+        entries = plain(self)
+        entries.setflags(write=False)
+        return entries.flat
 
     def __repr__(self) -> str:
         return repr(plain(self))

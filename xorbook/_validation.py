@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import fields
 from typing import Any, TypeAlias, TypeVar
 
@@ -26,12 +28,20 @@ def as_floats(value: ArrayLike, name: str, *, finite: bool = True) -> Floats:
         ) from None
     if array.dtype.kind not in "biuf":
         raise TypeError(f"{name} must be real numbers, got {describe(value)}")
+    check_unmasked(value, name)
     floats = np.array(array, dtype=np.float64)
     if finite and not np.isfinite(floats).all():
         raise ValueError(f"{name} must be finite, got {describe(value)}")
     if np.isnan(floats).any():
         raise ValueError(f"{name} must not be NaN, got {describe(value)}")
     return floats
+
+
+def check_unmasked(value: object, name: str) -> None:
+    """Refuse masked entries: whoever masked them does not want them to count."""
+    masked_arrays = sys.modules.get("numpy.ma")  # slow to load; without it nothing is masked
+    if masked_arrays is not None and masked_arrays.is_masked(value):
+        raise ValueError(f"{name} must have no masked entries, got {describe(value)}")
 
 
 def as_float(value: Any, name: str) -> float:
@@ -131,6 +141,20 @@ def alike(first: Any, second: Any) -> bool:
         np.array_equal(mine, its, equal_nan=True) if isinstance(mine, np.ndarray) else mine == its
         for mine, its in pairs
     )
+
+
+@contextmanager
+def overflow_shown() -> Iterator[None]:
+    """Let what is too large for a float become infinite, or NaN, for `check_no_overflow` to see."""
+    # Not "raise": some builds of BLAS set the processor's flags where nothing has overflowed.
+    with np.errstate(over="ignore", invalid="ignore"):
+        yield
+
+
+def check_no_overflow(found: Any, name: str) -> None:
+    """Say of which argument it comes that a number has become too large for a float."""
+    if not np.isfinite(found).all():
+        raise ValueError(f"{name} must not lead beyond the largest float, got an overflow")
 
 
 def float_or_array(array: Floats) -> FloatOrFloats:

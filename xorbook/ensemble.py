@@ -51,6 +51,8 @@ class Ensemble:
 
     Raises
     ------
+    IndexError
+        If there is no such restart.
     TypeError
         If `networks` is no sequence of Network.
     ValueError
@@ -242,6 +244,11 @@ class Ensemble:
         TypeError, ValueError, ImportError
             As for `train`.
 
+        Warns
+        -----
+        RuntimeWarning
+            If layers cannot learn.
+
         Examples
         --------
         >>> import xorbook as xb
@@ -250,7 +257,7 @@ class Ensemble:
         >>> many.train(*xb.xor(), **plan)
         EnsembleHistory(2000 steps, 1 of 1 restart solved)
         """
-        check_plan(optimizer, steps, record_every)
+        check_plan(optimizer, steps, record_every, progress)
         samples, targets = checked_data(x, target, self.sizes, loss)
         passes = Passes(self._theta, self.sizes, self.activations, loss)
         recorder, data = Recorder(passes, targets), (with_ones(samples), targets[..., np.newaxis])

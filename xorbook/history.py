@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from os import PathLike
@@ -145,6 +146,8 @@ class History:
 
         if not isinstance(file, str | PathLike):
             raise TypeError(f"file must be a path, got {describe(file)}")
+        if "\0" in os.fsdecode(file):
+            raise ValueError(f"file must be a path without a null character, got {describe(file)}")
         with open(file, "w", newline="", encoding="utf-8") as opened:
             table = csv.writer(opened, lineterminator="\n")
             table.writerow(["step", "loss", "accuracy"])
@@ -173,6 +176,11 @@ class EnsembleHistory(Sequence[History]):
         As in `History`.
     interrupted : bool
         Whether Ctrl-C ended the run.
+
+    Raises
+    ------
+    IndexError
+        If there is no such restart.
 
     Examples
     --------

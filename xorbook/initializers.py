@@ -22,7 +22,7 @@ from xorbook._validation import (
     describe,
     store_floats,
 )
-from xorbook.parameters import checked_sizes
+from xorbook.parameters import LARGEST, checked_sizes
 
 # Low and high of a uniform distribution, or mean and standard deviation of a normal one.
 Pair: TypeAlias = tuple[float, float]
@@ -76,6 +76,8 @@ class Initializer(ABC):
         if restarts is None:
             return draw(pairs[:, 0], pairs[:, 1])
         check_count(restarts, "restarts")
+        if int(restarts) * len(pairs) > LARGEST:
+            raise ValueError(f"restarts must fit into memory, got {restarts}")
         # One start after another leaves the generator, so restarts come first; last they compute.
         return np.ascontiguousarray(draw(pairs[:, 0], pairs[:, 1], (restarts, len(pairs))).T)
 
@@ -202,7 +204,7 @@ class _ByVariance(Initializer):
     distribution: Distribution = "uniform"
 
     def __post_init__(self) -> None:
-        if self.distribution not in ("uniform", "normal"):
+        if not isinstance(self.distribution, str) or self.distribution not in ("uniform", "normal"):
             raise ValueError(
                 f"distribution must be 'uniform' or 'normal', got {describe(self.distribution)}"
             )

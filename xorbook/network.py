@@ -9,17 +9,25 @@ from typing import Self
 import numpy as np
 from numpy.typing import ArrayLike
 
+from xorbook import storage
 from xorbook._layers import checked_activations, checked_pairs
-from xorbook._validation import Floats, SeedOrGenerator, as_samples, check_type
+from xorbook._validation import (
+    Floats,
+    SeedOrGenerator,
+    as_samples,
+    check_no_overflow,
+    check_type,
+    overflow_shown,
+)
 from xorbook.activations import Activation, sigmoid
 from xorbook.initializers import Initializer, PyTorchLinear
 from xorbook.losses import Loss
 from xorbook.parameters import Layered, Parameters, layer_views
-from xorbook.storage import Storable
+from xorbook.storage import File
 from xorbook.trace import Trace, check_trace
 
 
-class Network(Storable):
+class Network:
     """A feed-forward network: per layer z = a_prev @ W + b, then a = activation(z).
 
     Parameters
@@ -214,7 +222,9 @@ class Network(Storable):
         z = []
         layers = layer_views(self.parameters._theta, self.sizes)
         for (W, b), activation in zip(layers, self.activations, strict=True):
-            z.append(a[-1] @ W + b)
+            with overflow_shown():
+                z.append(a[-1] @ W + b)
+            check_no_overflow(z[-1], "x")
             a.append(activation._value(z[-1]))
         return Trace(Layered(z), Layered(a, first=0))
 
@@ -306,6 +316,64 @@ class Network(Storable):
         check_type(loss, Loss, "loss")
         trace = self.forward(x)
         return loss._of_output(self.activations[-1], trace.z[len(trace.z)], trace.output, target)
+
+    def save(self, file: File) -> None:
+        """Write sizes, parameters and the names of the activations to an `.npz` file.
+
+        Parameters
+        ----------
+        file : str, path-like or binary file
+            NumPy adds `.npz` to a name that does not end in it.
+
+        Raises
+        ------
+        TypeError
+            If `file` is neither a path nor a binary file.
+        ValueError
+            If an activation is not one of this package's, which a name could not bring back.
+        OSError
+            If the file cannot be written.
+
+        Examples
+        --------
+        >>> import io
+        >>> from xorbook import Network, worked_example
+        >>> file = io.BytesIO()
+        >>> worked_example().save(file)
+        >>> Network.load(file) == worked_example()
+        True
+        """
+        storage.write(file, self.sizes, self.theta, self.activations)
+
+    @classmethod
+    def load(cls, file: File) -> Self:
+        """Read what `save` wrote; no code in the file is run.
+
+        Parameters
+        ----------
+        file : str, path-like or binary file
+            It is read from its beginning, and an open one stays open.
+
+        Raises
+        ------
+        TypeError
+            If `file` is neither a path nor a binary file.
+        ValueError
+            If it is not such a file, is damaged, or its parts do not fit together.
+        OSError
+            If the file cannot be read.
+
+        Examples
+        --------
+        >>> import io
+        >>> from xorbook import Network
+        >>> Network.load(io.BytesIO(b"text"))
+        Traceback (most recent call last):
+            ...
+        ValueError: file must be an .npz that Network.save wrote, got no readable .npz
+        """
+        parameters, activations = storage.read(file)
+        return cls(layer_views(parameters.theta, parameters.sizes), activations)
 
     def __repr__(self) -> str:
         sizes = "-".join(str(n) for n in self.sizes)

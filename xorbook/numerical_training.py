@@ -136,7 +136,8 @@ def _predictor(net: Network, x: Floats) -> Callable[[], Floats]:
         a = x
         for (W, b), activation in layers:
             # np.dot takes half the time of @ on matrices this small.
-            a = activation._value(np.dot(a, W) + b)
+            with np.errstate(over="ignore"):
+                a = activation._value(np.dot(a, W) + b)
         return a
 
     return predict

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from xorbook._validation import Floats, check_positive, describe, store_floats
+from xorbook._validation import Floats, check_positive, check_unmasked, describe, store_floats
 
 Update: TypeAlias = Callable[[Floats], None]
 
@@ -270,6 +270,7 @@ class Adam(Optimizer):
 def _check_theta(theta: Floats) -> None:
     if not isinstance(theta, np.ndarray) or theta.dtype != np.float64:
         raise TypeError(f"theta must be an array of float64, got {describe(theta)}")
+    check_unmasked(theta, "theta")
     if not theta.flags.writeable:
         raise ValueError("theta must be an array that can be changed, got a read-only one")
 

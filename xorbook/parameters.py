@@ -113,7 +113,8 @@ class Layered(Mapping[int, Floats]):
         )
 
     def __repr__(self) -> str:
-        return "\n".join(f"[{layer}] {array!r}" for layer, array in self.items())
+        lines = [f"[{layer}] {array!r}" for layer, array in self.items()]
+        return "\n".join(lines) or "Layered([])"
 
 
 class Parameters(Mapping[str, float]):

@@ -5,7 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from xorbook._validation import Floats, as_float, as_floats, as_samples, check_type
+from xorbook._validation import (
+    Floats,
+    as_float,
+    as_floats,
+    as_samples,
+    check_no_overflow,
+    check_type,
+    overflow_shown,
+)
 
 
 class Perceptron:
@@ -71,7 +79,9 @@ class Perceptron:
         0.0
         """
         points = self._points(x)
-        sums = points @ self.weights + self.bias
+        with overflow_shown():
+            sums = points @ self.weights + self.bias
+        check_no_overflow(sums, "x")
         return float(sums) if points.ndim == 1 else sums
 
     def __call__(self, *x: ArrayLike) -> int | NDArray[np.int_]:

@@ -12,9 +12,11 @@ from xorbook._validation import (
     as_float,
     as_floats,
     check_count,
+    check_no_overflow,
     check_positive,
     check_type,
     describe,
+    overflow_shown,
 )
 from xorbook.perceptron import Perceptron
 
@@ -127,11 +129,10 @@ def _one_pass(
         error = target - unit(x)
         if error != 0:
             mistakes += 1
-            unit = Perceptron(
-                unit.weights + rate * error * x,
-                unit.bias + rate * error,
-                fires_at_zero=unit.fires_at_zero,
-            )
+            with overflow_shown():
+                weights, bias = unit.weights + rate * error * x, unit.bias + rate * error
+            check_no_overflow([*weights, bias], "learning_rate")
+            unit = Perceptron(weights, bias, fires_at_zero=unit.fires_at_zero)
     return unit, mistakes
 
 

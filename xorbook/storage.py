@@ -1,118 +1,189 @@
-"""Networks in files."""
+"""Networks in files: layer sizes, parameters and the names of the activations, in an `.npz`.
 
-from os import PathLike
-from typing import TYPE_CHECKING, BinaryIO, Self, TypeAlias, cast
+A file can come from anywhere, so nothing in it is believed: what an array's header announces is
+checked before its data is read, and no more is read than that.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import os
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeAlias
 
 import numpy as np
 
-from xorbook._validation import describe
-from xorbook.activations import identity, relu, sigmoid, softmax, step, tanh
-from xorbook.parameters import Parameters, checked_sizes
+from xorbook._validation import Floats, as_floats, describe
+from xorbook.activations import Activation, identity, relu, sigmoid, softmax, step, tanh
+from xorbook.parameters import Parameters, checked_sizes, n_parameters
 
 if TYPE_CHECKING:
-    from xorbook.network import Network
+    import zipfile
 
-File: TypeAlias = str | PathLike[str] | BinaryIO
+File: TypeAlias = str | os.PathLike[str] | BinaryIO
 KNOWN = {known.name: known for known in (step, identity, sigmoid, tanh, relu, softmax)}
 ENTRIES = ("sizes", "theta", "activations")
+STORED, DEFLATED, ENCRYPTED = 0, 8, 1  # as zip files say it
+# NumPy reads no header longer than 10 000 bytes; before it stand up to 12.
+HEADER = 10_012
+# Trained parameters hardly compress at all: what unpacks to more than this is a trap.
+EXPANSION = 10
+ALWAYS_SMALL = 2**16
 
 
-class Storable:
-    """What can be written to a file and read back."""
+def write(
+    file: File, sizes: Sequence[int], theta: Floats, activations: Sequence[Activation]
+) -> None:
+    """Write a network to an `.npz` file, if `read` will be able to bring it back."""
+    _check_file(file, "write")
+    for activation in activations:
+        if activation not in KNOWN.values():
+            raise ValueError(
+                f"activations must be among {', '.join(KNOWN)} to be saved, got {activation!r}"
+            )
+    names = [activation.name for activation in activations]
+    np.savez(file, sizes=sizes, theta=as_floats(theta, "theta"), activations=names)
 
-    def save(self, file: File) -> None:
-        """Write sizes, parameters and the names of the activations to an `.npz` file.
 
-        Parameters
-        ----------
-        file : str, path-like or binary file
-            NumPy adds `.npz` to a name that does not end in it.
+def read(file: File) -> tuple[Parameters, list[Activation]]:
+    """Read what `write` wrote; anything else is a ValueError, unless the system cannot read it."""
+    _check_file(file, "read")
+    if not isinstance(file, str | os.PathLike):
+        return _read(file)
+    with open(file, "rb") as opened:
+        return _read(opened)
 
-        Raises
-        ------
-        TypeError
-            If `file` is neither a path nor a file.
-        ValueError
-            If an activation is not one of this package's, which a name could not bring back.
-        OSError
-            If the file cannot be written.
 
-        Examples
-        --------
-        >>> import io
-        >>> from xorbook import Network, worked_example
-        >>> file = io.BytesIO()
-        >>> worked_example().save(file)
-        >>> Network.load(io.BytesIO(file.getvalue()))
-        Network(2-2-1, sigmoid sigmoid, 9 parameters)
-        """
-        net = cast("Network", self)
-        check_file(file, "write")
-        for activation in net.activations:
-            if KNOWN.get(activation.name) is not activation:
-                raise ValueError(
-                    f"activations must be among {', '.join(KNOWN)} to be saved, got {activation!r}"
-                )
-        names = [activation.name for activation in net.activations]
-        np.savez(file, sizes=net.sizes, theta=net.theta, activations=names)
+def _check_file(file: object, method: str) -> None:
+    """Refuse what is neither the path of a file nor one that was opened for bytes."""
+    if isinstance(file, str | os.PathLike):
+        if "\0" in os.fsdecode(file):
+            raise ValueError(f"file must be a path without a null character, got {describe(file)}")
+    elif not hasattr(file, method) or isinstance(file, io.TextIOBase):
+        raise TypeError(f"file must be a path or an open binary file, got {describe(file)}")
 
-    @classmethod
-    def load(cls, file: File) -> Self:
-        """Read what `save` wrote; no code in the file is run.
 
-        Parameters
-        ----------
-        file : str, path-like or binary file
-
-        Raises
-        ------
-        TypeError
-            If `file` is neither a path nor a file.
-        ValueError
-            If it is not such a file, or its parts do not fit together.
-        OSError
-            If the file cannot be read.
-
-        Examples
-        --------
-        >>> import io
-        >>> from xorbook import Network
-        >>> Network.load(io.BytesIO(b"text"))
-        Traceback (most recent call last):
-            ...
-        ValueError: file must be an .npz that Network.save wrote, got no readable .npz
-        """
-        entries = _read(file)
-        sizes = checked_sizes(entries["sizes"].tolist())
-        names = entries["activations"].tolist()
+def _read(file: BinaryIO) -> tuple[Parameters, list[Activation]]:
+    with _entries(file) as entries:
+        sizes = checked_sizes(_values(entries["sizes"], "integers", "iu"))
+        names = _values(entries["activations"], "names", "U")
+        if len(names) != len(sizes) - 1:
+            raise ValueError(
+                f"activations must hold one per layer ({len(sizes) - 1}), got {len(names)}"
+            )
         if not set(names) <= set(KNOWN):
             raise ValueError(f"activations must be among {', '.join(KNOWN)}, got {describe(names)}")
-        parameters = Parameters(sizes, entries["theta"])
-        pairs = list(zip(parameters.W.values(), parameters.b.values(), strict=True))
-        build = cast("type[Network]", cls)
-        return cast(Self, build(pairs, [KNOWN[name] for name in names]))
+        theta = entries["theta"]
+        shape = (n_parameters(sizes),)
+        if theta.shape != shape:
+            raise ValueError(f"theta must have shape {shape}, got {theta.shape}")
+        if theta.dtype.newbyteorder("=") != np.float64:
+            raise ValueError(f"theta must be of float64, got {theta.dtype}")
+        return Parameters(sizes, theta.data()), [KNOWN[name] for name in names]
 
 
-def check_file(file: object, method: str) -> None:
-    """Refuse what is neither the name of a file nor an open one."""
-    if not isinstance(file, str | PathLike) and not hasattr(file, method):
-        raise TypeError(f"file must be a path or an open file, got {describe(file)}")
+class _Entry(NamedTuple):
+    """An array of the file: what its header announces, and where its data comes from."""
+
+    name: str
+    shape: tuple[int, ...]
+    dtype: np.dtype[Any]
+    size: int
+    start: bytes
+    rest: IO[bytes]
+
+    def data(self) -> np.ndarray[Any, Any]:
+        """Read exactly as many bytes as were announced; with the last, the checksum is compared."""
+        count = math.prod(self.shape)
+        if count * self.dtype.itemsize != self.size:
+            raise _refusal(f"one whose {self.name} is not as long as it says")
+        with _damage():
+            data = self.start + self.rest.read(self.size - len(self.start))
+            return np.frombuffer(data, self.dtype, count)
 
 
-def _read(file: File) -> dict[str, np.ndarray]:
+def _values(entry: _Entry, kind: str, letters: str) -> list[Any]:
+    """Return what a one-dimensional array holds."""
+    if entry.dtype.kind not in letters or len(entry.shape) != 1:
+        shown = f"{entry.dtype} of shape {entry.shape}"
+        raise ValueError(f"{entry.name} must be {kind} in one dimension, got {shown}")
+    data = entry.data()
+    with _damage():  # not every number is a character
+        return list(data.tolist())
+
+
+@contextmanager
+def _entries(file: BinaryIO) -> Iterator[dict[str, _Entry]]:
+    """Open the arrays of a file; of none more is read yet than its header."""
     import zipfile  # slow to load, and only needed here
 
-    check_file(file, "read")
-    wrong = "file must be an .npz that Network.save wrote, got"
+    with _damage():
+        length = file.seek(0, os.SEEK_END)
+        file.seek(0)
+        magic = file.read(len(np.lib.format.MAGIC_PREFIX))
+    if magic == np.lib.format.MAGIC_PREFIX:
+        raise _refusal("a single array")
+    with _damage():
+        archive = zipfile.ZipFile(file)
+    with archive:
+        infos = archive.infolist()
+        _check_names([info.filename for info in infos])
+        for info in infos:
+            _check_packing(info, length)
+        with _damage():
+            opened = [_opened(archive, info) for info in infos]
+        yield {entry.name: entry for entry in opened}
+
+
+def _check_names(found: list[str]) -> None:
+    names = [name.removesuffix(".npy") for name in found]
+    if missing := [name for name in ENTRIES if name not in names]:
+        raise _refusal(f"one without {', '.join(missing)}")
+    if len(names) > len(ENTRIES):
+        raise _refusal(f"one with {describe(names)}")
+
+
+def _check_packing(info: zipfile.ZipInfo, length: int) -> None:
+    """Refuse an array that is packed as `write` never packs, or unpacks to far too much."""
+    name = info.filename.removesuffix(".npy")
+    if info.flag_bits & ENCRYPTED:
+        raise _refusal(f"one whose {name} is encrypted")
+    if info.compress_type not in (STORED, DEFLATED):
+        raise _refusal(f"one whose {name} is compressed by method {info.compress_type}")
+    if info.file_size > max(EXPANSION * length, ALWAYS_SMALL):
+        raise _refusal(f"{length} bytes whose {name} unpacks to {info.file_size}")
+
+
+def _opened(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> _Entry:
+    """Read the header of an array, and no further than the longest one would reach."""
+    name, rest = info.filename.removesuffix(".npy"), archive.open(info)
+    start = io.BytesIO(rest.read(min(info.file_size, HEADER)))
+    readers = {
+        (1, 0): np.lib.format.read_array_header_1_0,
+        (2, 0): np.lib.format.read_array_header_2_0,
+    }
+    shape, _, dtype = readers[np.lib.format.read_magic(start)](start)
+    return _Entry(name, shape, dtype, info.file_size - start.tell(), start.read(), rest)
+
+
+def _refusal(came: str) -> ValueError:
+    return ValueError(f"file must be an .npz that Network.save wrote, got {came}")
+
+
+@contextmanager
+def _damage() -> Iterator[None]:
+    """Say of damaged bytes that they are: the libraries raise, and warn, whatever comes up."""
+    import errno
+
     try:
-        archive = np.load(file, allow_pickle=False)
-        if not isinstance(archive, np.lib.npyio.NpzFile):
-            raise ValueError(f"{wrong} a single array")
-        with archive:
-            if missing := [entry for entry in ENTRIES if entry not in archive]:
-                raise ValueError(f"{wrong} one without {', '.join(missing)}")
-            return {entry: archive[entry] for entry in ENTRIES}
-    except (zipfile.BadZipFile, EOFError, ValueError, AttributeError) as error:
-        if str(error).startswith(wrong):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            yield
+    except Exception as error:
+        # A place before the file's beginning is damage too; any other trouble is the system's.
+        if isinstance(error, OSError) and error.errno != errno.EINVAL:
             raise
-        raise ValueError(f"{wrong} no readable .npz") from None
+        raise _refusal("no readable .npz") from error

@@ -102,7 +102,7 @@ def train(
     (True, array([0., 1., 1., 0.]))
     """
     check_type(net, Network, "net")
-    check_plan(optimizer, steps, record_every)
+    check_plan(optimizer, steps, record_every, progress)
     samples, targets = checked_data(x, target, net.sizes, loss)
     data = with_ones(samples), targets
     keep = _checked_keep(parameters_at, steps)
@@ -133,11 +133,12 @@ def checked_data(x: ArrayLike, target: ArrayLike, sizes: tuple[int, ...], loss: 
     return np.atleast_2d(samples), targets
 
 
-def check_plan(optimizer: Optimizer, steps: int, record_every: int) -> None:
+def check_plan(optimizer: Optimizer, steps: int, record_every: int, progress: bool) -> None:
     """Refuse a plan that cannot be followed."""
     check_type(optimizer, Optimizer, "optimizer")
     check_count(steps, "steps", least=0)
     check_count(record_every, "record_every")
+    check_type(progress, bool, "progress")
 
 
 def warn_of_steps(activations: Sequence[Activation]) -> None:

@@ -19,12 +19,19 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from site_build import settings
+from site_build.contents import Contents, ContentsError
 from site_build.finishing import downloads
 from site_build.finishing.order import Built, finish
 from site_build.katex import FormulaError
 
 # What a wrong page, package or setting raises: worth one line, not a traceback.
-EXPECTED = (MkDocsException, FormulaError, RuntimeError, subprocess.CalledProcessError)
+EXPECTED = (
+    MkDocsException,
+    FormulaError,
+    ContentsError,
+    RuntimeError,
+    subprocess.CalledProcessError,
+)
 
 
 @contextmanager
@@ -59,6 +66,9 @@ def configuration(language: str, *, draft: bool = False) -> MkDocsConfig:
     config.site_dir = str(settings.BUILD / f"site-{language}")
     cache = settings.BUILD / "notebooks" / language / settings.package_fingerprint()
     config.plugins["mkdocs-jupyter"].config.update(cache=True, cache_dir=str(cache))
+    contents = Contents()
+    config.nav = contents.menu(language)
+    config.extra["chapters"] = contents.chapters
     config.extra["edition"] = settings.edition()
     config.extra["date"] = settings.date(settings.source_date_epoch())
     config.extra["downloads"] = list(downloads.pages(Path(config.docs_dir)))
@@ -95,7 +105,7 @@ def _built(config: MkDocsConfig, language: str) -> Built:
         book=config.site_name,
         site_url=str(config.site_url),
         wheel=config.extra["address"].rstrip("/") + "/" + settings.wheel_name(),
-        search_aside=config.extra["search_aside"],
+        search_aside=Contents().beside_chapters,
         is_root=not settings.PREFIXES[language],
         epoch=settings.source_date_epoch(),
     )

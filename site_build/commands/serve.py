@@ -21,6 +21,7 @@ from site_build.commands.build import (
     run,
     staged,
 )
+from site_build.contents import Contents, ContentsError
 
 # Saving one of these changes more than the pages: it takes a new process, which imports it anew.
 _SHARED = ("xorbook", "site_build", "overrides", "mkdocs.yml", "mkdocs.en.yml", "pyproject.toml")
@@ -54,6 +55,17 @@ def touched(before: dict[Path, int], after: dict[Path, int]) -> set[str]:
     return names
 
 
+def shown_elsewhere(contents: Contents) -> list[object]:
+    """Return what other pages show of a page: its entry in the menu and in the table of chapters.
+
+    What is wrong with it is as good as anything else to tell one state from another by.
+    """
+    try:
+        return [(contents.menu(one), contents.table(one)) for one in settings.LANGUAGES]
+    except ContentsError as error:
+        return [str(error)]
+
+
 def rebuild_languages(languages: Iterable[str]) -> None:
     """Rebuild the edited pages of these languages in this process."""
     with alone():
@@ -67,12 +79,16 @@ class Rebuilder:
 
     def __init__(self) -> None:
         self.seen = snapshot()
+        self.shown = shown_elsewhere(Contents())
 
     def __call__(self) -> None:
         now = snapshot()
         names, self.seen = touched(self.seen, now), now
         if not names:
             return
+        before, self.shown = self.shown, shown_elsewhere(Contents())
+        if self.shown != before:
+            names.add("all")
         start = time.monotonic()
         try:
             self.rebuild(names)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_build.finishing import (
-    cards,
     downloads,
     for_robots,
     formula_fonts,
     material_script,
     search,
     security_policy,
+    sharing_cards,
     styles,
 )
 
@@ -47,6 +47,6 @@ def finish(built: Built, *, draft: bool, new_index: bool = True) -> None:
     if not draft:
         formula_fonts.shrink(folder)  # while KaTeX still has a style sheet of its own
         styles.merge(folder)
-        cards.write(folder, built.site_url)
+        sharing_cards.write(folder, built.site_url)
         security_policy.guard(folder)  # it holds the hashes of what stands in a finished page
     for_robots.write(folder, is_root=built.is_root, epoch=built.epoch)

@@ -11,10 +11,10 @@ _ASIDE = 0.2
 
 
 def rank(folder: Path, aside: Collection[str]) -> None:
-    """Let the words of some pages, named by their folders, count less in the index of a site."""
+    """Let the words of some pages, by name, count less in the index of a site."""
     file = folder / "search" / "search_index.json"
     index = json.loads(file.read_text("utf-8"))
     for entry in index["docs"]:
-        if entry["location"].partition("#")[0].rstrip("/") in aside:
+        if (entry["location"].partition("#")[0].rstrip("/") or "index") in aside:
             entry["boost"] = _ASIDE
     file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")

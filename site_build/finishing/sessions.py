@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from doctest import DocTestParser, Example
 
+from site_build.fences import SCRIPTS, SESSIONS
 from site_build.markdown_source import code_or
 
 _PIECE = code_or(
@@ -56,9 +57,9 @@ def read(text: str) -> list[Heading | Block]:
 def _block(fence: str) -> Block:
     first, *body, _ = textwrap.dedent(fence).split("\n")
     kind, code = first.strip("`~ "), "\n".join(body) + "\n"
-    if kind == "python":
+    if kind in SCRIPTS:
         return [Statement(code.rstrip("\n"))]
-    return list(_statements(code)) if kind == "pycon" else []
+    return list(_statements(code)) if kind in SESSIONS else []
 
 
 def _statements(session: str) -> Iterator[Statement]:

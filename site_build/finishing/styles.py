@@ -10,7 +10,7 @@ import posixpath
 import re
 from pathlib import Path, PurePosixPath
 
-from site_build.finishing.pruning import Used, pruned
+from site_build.finishing.unused_styles import Used, pruned
 
 _LINK = re.compile(r'\s*<link rel="stylesheet" href="([^"]*?)(assets/[^"]+)">')
 _URL = re.compile(r"url\(\s*([\"']?)(?!data:|#|/)([^\"')]+)\1\s*\)")

@@ -10,8 +10,11 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 
+from site_build.fences import SESSIONS
+
+_KINDS = "|".join(SESSIONS)
 _BLOCK = re.compile(
-    r'(<div class="language-pycon highlight">.*?<code>)(.*?)(</code></pre>)', re.DOTALL
+    rf'(<div class="language-(?:{_KINDS}) highlight">.*?<code>)(.*?)(</code></pre>)', re.DOTALL
 )
 _PROMPT = '<span class="gp">'
 

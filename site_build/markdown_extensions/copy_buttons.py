@@ -1,8 +1,7 @@
-"""Markdown extension: every block of code can be copied and linked to, every figure taken along.
+"""Markdown extension: every block of code can be copied and linked to.
 
 A block is named after its section and its place in it, `#hidden-layer-code-2`: both languages have
-the same anchors, and what is written in other sections changes no name. A caption offers its figure
-as SVG and as the PNG that `xorbook.figures` puts beside it.
+the same anchors, and what is written in other sections changes no name.
 """
 
 from __future__ import annotations
@@ -23,11 +22,6 @@ _CODE = re.compile(
   | (?P<open><div\ class="language-[\w-]+\ highlight")(?P<body>>.*?</pre>)
 """,
     re.VERBOSE | re.DOTALL,
-)
-_FIGURE = re.compile(
-    r'(?P<start><figure\b(?:(?!</figure>).)*?<img\b[^>]*?\bsrc="(?P<path>[^"]+)\.svg"'
-    r"(?:(?!</figure>).)*?)(?P<end></p>\s*</figcaption>)",
-    re.DOTALL,
 )
 
 
@@ -61,21 +55,7 @@ def offer_code(html: str, copy_label: str, link_label: str) -> str:
     return _CODE.sub(one, html)
 
 
-def offer_figures(html: str, label: str) -> str:
-    """Put the files of every figure at the end of its caption."""
-
-    def one(match: re.Match[str]) -> str:
-        links = " ".join(
-            f'<a href="{match["path"]}.{kind}" download title="{label}">{kind.upper()}</a>'
-            for kind in ("svg", "png")
-        )
-        files = f'<span class="book-files" data-search-exclude>{links}</span>'
-        return f"{match['start']} {files}{match['end']}"
-
-    return _FIGURE.sub(one, html)
-
-
-class ReusePostprocessor(Postprocessor):  # type: ignore[misc]
+class CopyPostprocessor(Postprocessor):  # type: ignore[misc]
     """Add the buttons and links to a page."""
 
     def __init__(self, md: Markdown, labels: dict[str, str]) -> None:
@@ -83,26 +63,24 @@ class ReusePostprocessor(Postprocessor):  # type: ignore[misc]
         self.labels = {name: escape(label) for name, label in labels.items()}
 
     def run(self, text: str) -> str:
-        text = offer_code(text, self.labels["copy_label"], self.labels["code_label"])
-        return offer_figures(text, self.labels["figure_label"])
+        return offer_code(text, self.labels["copy_label"], self.labels["code_label"])
 
 
-class ReuseExtension(Extension):  # type: ignore[misc]
+class CopyExtension(Extension):  # type: ignore[misc]
     """Register it with Markdown."""
 
     def __init__(self, **kwargs: Any) -> None:
         self.config = {
             "copy_label": ["copy", "the name of the button that copies a block of code"],
             "code_label": ["link to this code", "the name of the link to a block of code"],
-            "figure_label": ["download", "what the links to a figure's files do"],
         }
         super().__init__(**kwargs)
 
     def extendMarkdown(self, md: Markdown) -> None:
         # After the raw HTML (30) has come back from its stash, with the code in it.
-        md.postprocessors.register(ReusePostprocessor(md, self.getConfigs()), "xorbook_reuse", 4)
+        md.postprocessors.register(CopyPostprocessor(md, self.getConfigs()), "xorbook_copy", 4)
 
 
-def makeExtension(**kwargs: Any) -> ReuseExtension:
+def makeExtension(**kwargs: Any) -> CopyExtension:
     """Be found by `markdown_extensions: site_build.markdown_extensions.copy_buttons`."""
-    return ReuseExtension(**kwargs)
+    return CopyExtension(**kwargs)

@@ -21,15 +21,24 @@ OPTIONS = {
 # Thousands of elements that axe visits and can find nothing in: the tokens of code, the signs of a
 # formula's MathML, and what of a formula is hidden from it (a box of its size stays).
 SLIM = """() => {
+  const kept = [];
+  const leave = (element, text) => {
+    kept.push([element, [...element.childNodes], element.style.cssText]);
+    element.replaceChildren(text);
+  };
   const formulas = [...document.querySelectorAll('.katex-html')];
   const boxes = formulas.map(formula => formula.getBoundingClientRect());
   formulas.forEach((formula, i) => {
-    formula.replaceChildren();
+    leave(formula, '');
     formula.style.cssText =
       `display: inline-block; width: ${boxes[i].width}px; height: ${boxes[i].height}px`;
   });
-  for (const math of document.querySelectorAll('math')) math.textContent = math.textContent;
-  for (const code of document.querySelectorAll('pre > code')) code.textContent = code.textContent;
+  for (const math of document.querySelectorAll('math')) leave(math, math.textContent);
+  for (const code of document.querySelectorAll('pre > code')) leave(code, code.textContent);
+  window.fill = () => kept.forEach(([element, nodes, style]) => {
+    element.replaceChildren(...nodes);
+    element.style.cssText = style;
+  });
 }"""
 
 FAINT = """() => {
@@ -83,6 +92,11 @@ def prepare(page: Page) -> None:
 def slim(page: Page) -> None:
     """Take out of a page what costs axe most of its time and tells it nothing."""
     page.evaluate(SLIM)
+
+
+def fill(page: Page) -> None:
+    """Put back what `slim` has taken out."""
+    page.evaluate("fill()")
 
 
 def violations(page: Page) -> list[str]:

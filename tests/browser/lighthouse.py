@@ -24,11 +24,12 @@ from typing import Any
 
 from site_build.commands.printing.browser import ARGUMENTS, executable
 from tests.browser.look import SITE
+from tests.site.built import NOTEBOOKS
 
 PACKAGE = "lighthouse@13.5.0"
 PAGES = [
     prefix + page
-    for page in ("", "backprop/", "activations/", "try-the-weights/")
+    for page in ("", "backprop/", "activations/", f"{NOTEBOOKS[0]}/")
     for prefix in ("", "en/")
 ]
 AT_LEAST = {"performance": 97, "accessibility": 100, "best-practices": 100, "seo": 100}

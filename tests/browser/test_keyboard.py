@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.axe import faint_texts
-from tests.browser.test_site import UNFOLD, opened
+from tests.browser.test_site import ADDRESSES, UNFOLD, opened
 
 pytestmark = pytest.mark.browser
 
@@ -36,17 +36,6 @@ REACHABLE = """() => [...document.querySelectorAll(
   .filter(e => e.tabIndex >= 0 && e.checkVisibility({visibilityProperty: true}))
   .filter(e => e.type !== 'radio' || e.checked)
   .map(e => [...document.querySelectorAll('*')].indexOf(e))"""
-# What is far below has no size, and so nothing to scroll, until it comes near.
-READ = """async () => {
-  const frame = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
-  for (let y = 0; y < document.body.scrollHeight; y += innerHeight / 2) {
-    scrollTo(0, y);
-    await frame();
-    await frame();
-  }
-  scrollTo(0, 0);
-  await frame();
-}"""
 NAMELESS = """() => [...document.querySelectorAll('article *')]
   .filter(e => e.scrollWidth > e.clientWidth + 1)
   .filter(e => ['auto', 'scroll'].includes(getComputedStyle(e).overflowX))
@@ -76,10 +65,9 @@ def test_the_tab_key_reaches_all_in_order_and_shows_where_it_is(
 ) -> None:
     with opened(browser, address + path, viewport=size, **STILL) as page:
         page.evaluate(UNFOLD)
-        page.evaluate(READ)
-        assert not page.evaluate(NAMELESS)
-        reachable = page.evaluate(REACHABLE)
         stops = walk(page)
+        # What turned out not to scroll as it came near is a stop no more.
+        reachable = page.evaluate(REACHABLE)
     orders = [stop["order"] for stop in stops]
     assert len(stops) > 40
     assert orders == sorted(orders)
@@ -87,6 +75,57 @@ def test_the_tab_key_reaches_all_in_order_and_shows_where_it_is(
     assert not [stop["what"] for stop in stops if not stop["ringed"]]
     assert not [stop["what"] for stop in stops if not stop["seen"]]
     assert not set(reachable) - set(orders)
+
+
+# What is far below would have no size: here it is laid out at once.
+LAID_OUT = """() => {
+  const style = document.createElement('style');
+  style.textContent = '* { content-visibility: visible !important }';
+  document.head.append(style);
+}"""
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+@ADDRESSES
+def test_what_scrolls_is_a_named_stop_from_the_first_moment(
+    browser: Browser, address: str, path: str, scripts: bool
+) -> None:
+    narrow = {"viewport": {"width": 320, "height": 740}, "java_script_enabled": scripts}
+    with browser.new_context(**narrow, bypass_csp=True) as context:
+        page = context.new_page()
+        page.goto(address + path, wait_until="domcontentloaded")
+        page.evaluate(UNFOLD)
+        page.evaluate(LAID_OUT)
+        assert not page.evaluate(NAMELESS)
+
+
+def test_what_scrolls_unnamed_is_found(browser: Browser, address: str) -> None:
+    with opened(browser, f"{address}en/forward/", viewport=PHONE) as page:
+        page.evaluate(
+            "document.querySelectorAll('article [tabindex]').forEach(e => e.tabIndex = -1)"
+        )
+        assert page.evaluate(NAMELESS)
+
+
+STOPS = """() => [...document.querySelectorAll('article [role=group]')]
+  .filter(e => e.checkVisibility() && e.clientWidth)
+  .map(e => [e.hasAttribute('tabindex'), e.scrollWidth > e.clientWidth + 1])"""
+FRAME = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+def test_stops_go_and_come_with_the_width_of_the_page(browser: Browser, address: str) -> None:
+    """By the second frame after a change, a stop is exactly what scrolls."""
+    with opened(browser, f"{address}en/forward/", viewport=DESK, bypass_csp=True) as page:
+        page.evaluate(LAID_OUT)
+        counts = []
+        for size in (DESK, PHONE, DESK):
+            page.set_viewport_size(size)
+            page.evaluate("document.fonts.ready")
+            page.evaluate(FRAME)
+            found = page.evaluate(STOPS)
+            assert [stop for stop, _ in found] == [scrolls for _, scrolls in found]
+            counts.append(sum(scrolls for _, scrolls in found))
+        assert counts[0] < counts[1] > counts[2] == counts[0]
 
 
 def test_a_stop_that_nobody_sees_is_found(browser: Browser, address: str) -> None:

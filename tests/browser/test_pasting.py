@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from site_build.fences import EXECUTED
 from tests.browser.terminal import Terminal, install_wheel, run_script
 from tests.browser.test_site import ADDRESSES, UNFOLD, opened
 
@@ -41,7 +42,7 @@ def python(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 # What a button puts on the clipboard is read from the event, since reading the clipboard takes ten
 # times as long; test_site uses a mouse and the clipboard. A browser lets a script copy for five
 # seconds after a user did something, which each call of `evaluate` counts as: so one call a block.
-BLOCKS = ".language-pycon, .language-python:not(.doc-signature)"
+BLOCKS = ", ".join(f".language-{kind}:not(.doc-signature)" for kind in EXECUTED)
 COPY = """block => {
   let copied = null;
   const read = ({target}) => copied = target.value;

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.test_site import opened
+from tests.site.built import NOTEBOOKS
 
 pytestmark = pytest.mark.browser
 TARGET = 24  # CSS pixels, WCAG 2.2
@@ -33,7 +34,7 @@ def test_code_has_an_address_and_figures_files(browser: Browser, address: str) -
             assert download.value.suggested_filename == f"worked-net-forward.{kind}"
 
 
-@pytest.mark.parametrize(("path", "kind"), [("", "bash"), ("try-the-weights/", "python")])
+@pytest.mark.parametrize(("path", "kind"), [("", "bash"), (f"{NOTEBOOKS[0]}/", "python")])
 def test_code_without_prompts_is_copied_whole(
     browser: Browser, address: str, path: str, kind: str
 ) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.site.built import LANGUAGES, ROOT
+from tests.site.built import LANGUAGES, NOTEBOOKS, ROOT
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +24,7 @@ PAGES = [
 ADDRESSES = pytest.mark.parametrize("path", PAGES, ids=[path or "index" for path in PAGES])
 # Where something is tried for its own sake: what a page holds is checked on every page elsewhere.
 SOME = pytest.mark.parametrize(
-    "path", ["", "en/gates/", "backprop/", "en/try-the-weights/", "reference/"]
+    "path", ["", "en/gates/", "backprop/", f"en/{NOTEBOOKS[0]}/", "reference/"]
 )
 
 

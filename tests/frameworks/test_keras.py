@@ -1,5 +1,7 @@
 """Twins in Keras, with PyTorch as its backend."""
 
+import copy
+
 import numpy as np
 import pytest
 
@@ -48,6 +50,11 @@ def test_narrower_floats_become_float64_exactly(dtype):
     assert net.W[1].tolist() == dense.kernel.value.tolist()
 
 
+def test_a_copied_network_has_a_twin():
+    model = xb.to_keras(copy.deepcopy(xb.worked_example()))
+    assert xb.from_keras(model) == xb.worked_example()
+
+
 class MyDense(Dense):
     pass
 
@@ -83,6 +90,9 @@ def test_another_model_quantised_and_infinite_weights_are_refused():
     model = keras.Sequential([Input((2,)), Dense(1, name="d")])
     model.layers[0].quantize("int8")
     with pytest.raises(ValueError, match=f"{HOLD}Dense name=d"):
+        xb.from_keras(model)
+    model = keras.Sequential([Input((2,), dtype="complex64"), Dense(1, dtype="complex64")])
+    with pytest.raises(TypeError, match=r"W1 must be real numbers, got array\(.*j"):
         xb.from_keras(model)
     model = xb.to_keras(xb.worked_example())
     model.layers[1].bias.assign([np.nan])

@@ -216,6 +216,37 @@ def test_what_would_ruin_a_network_is_refused_before_it_is_written(net: xb.Netwo
     assert net == xb.worked_example() == many[0]
 
 
+WRITES = [
+    lambda theta: theta.fill(np.nan),
+    lambda theta: theta.put(0, np.inf),
+    lambda theta: np.put(theta, [0], np.inf),
+    lambda theta: np.copyto(theta, np.inf),
+    lambda theta: np.place(theta, np.ones(9, dtype=bool), np.inf),
+    lambda theta: np.putmask(theta, np.ones(9, dtype=bool), np.nan),
+    lambda theta: theta.flat.__setitem__(0, np.inf),
+    lambda theta: setattr(theta, "flat", np.inf),
+    lambda theta: np.add.at(theta, [0], np.inf),
+    lambda theta: np.multiply.at(theta, [0], np.nan),
+]
+
+
+@pytest.mark.parametrize("write", WRITES)
+def test_no_other_way_of_writing_ruins_a_network(net: xb.Network, write):
+    with pytest.raises((ValueError, AttributeError)):
+        write(net.theta)
+    assert net == xb.worked_example()
+
+
+def test_the_other_ways_of_writing_work(net: xb.Network):
+    net.theta.fill(1.0)
+    net.theta.put([0, 1], [2.0, 3.0])
+    np.copyto(net.b[1], [4.0, 5.0])
+    np.place(net.b[2], [True], 6.0)
+    assert net.theta.tolist() == [2, 3, 1, 1, 4, 5, 1, 1, 6]
+    assert list(net.b[1].flat) == [4, 5]
+    assert np.concatenate([net.b[1], net.b[2]]).tolist() == [4, 5, 6]
+
+
 def test_what_is_computed_from_parameters_is_an_ordinary_array(net: xb.Network):
     results = [net.theta * 2, net.W[1] @ [1, 2], np.abs(net.b[1]), net.theta - net.theta]
     assert {type(result) for result in results} == {np.ndarray}

@@ -1,6 +1,8 @@
 """Networks in files."""
 
+import copy
 import io
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -62,7 +64,11 @@ def saved(**changes: object) -> io.BytesIO:
         (saved(sizes=[2]), "sizes must name at least two layers"),
         (saved(activations=["os.system"]), "activations must be among step, .*, got .'os.system'"),
         (saved(activations=["sigmoid"] * 2), r"activations must hold one per layer \(1\), got 2"),
-        (saved(theta=np.array([print])), "got no readable .npz"),
+        (saved(theta=np.array([print] * 3)), "theta must be of float64, got object"),
+        (saved(theta=np.zeros(3, np.float32)), "theta must be of float64, got float32"),
+        (saved(sizes=[2.0, 1.0]), r"sizes must be integers in one dimension, got float64 of .*2,"),
+        (saved(activations=[b"sigmoid"]), "activations must be names in one dimension, got .S7"),
+        (saved(more=[1.0]), "got one with .'sizes', 'theta', 'activations', 'more'."),
         (io.BytesIO(b""), "got no readable .npz"),
         (io.BytesIO(b"PK\x03\x04"), "got no readable .npz"),
     ],
@@ -70,6 +76,57 @@ def saved(**changes: object) -> io.BytesIO:
 def test_another_file_is_refused(file: io.BytesIO, message: str):
     with pytest.raises(ValueError, match=message):
         xb.Network.load(file)
+
+
+def test_what_is_packed_otherwise_is_refused_by_name():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_BZIP2) as archive:
+        for name in ("sizes", "theta", "activations"):
+            archive.writestr(f"{name}.npy", b"")
+    with pytest.raises(ValueError, match="got one whose sizes is compressed by method 12"):
+        xb.Network.load(file)
+    encrypted = saved().getvalue().replace(b"PK\x01\x02-\x03-\x00\x00", b"PK\x01\x02-\x03-\x00\x01")
+    with pytest.raises(ValueError, match="got one whose sizes is encrypted"):
+        xb.Network.load(io.BytesIO(encrypted))
+
+
+def test_a_network_packed_by_savez_compressed_loads_unless_it_unpacks_to_far_too_much():
+    entries = {"sizes": (99, 99), "theta": np.zeros(9900), "activations": ["sigmoid"]}
+    file = io.BytesIO()
+    np.savez_compressed(file, **entries)
+    with pytest.raises(ValueError, match=r"got \d{3} bytes whose theta unpacks to 79328"):
+        xb.Network.load(file)
+    file = io.BytesIO()
+    np.savez_compressed(file, **{**entries, "theta": np.random.default_rng(0).normal(size=9900)})
+    assert xb.Network.load(file).theta[0] == np.random.default_rng(0).normal()
+
+
+def test_numbers_of_the_other_byte_order_are_the_same_numbers():
+    theta = np.array([1.0, 2.0, 3.0]).astype(">f8")
+    assert xb.Network.load(saved(theta=theta)).theta.tolist() == [1, 2, 3]
+
+
+def test_an_open_file_is_read_from_its_beginning_and_stays_open(tmp_path: Path):
+    with open(tmp_path / "net.npz", "w+b") as file:
+        xb.worked_example().save(file)
+        assert xb.Network.load(file) == xb.worked_example()
+        assert not file.closed
+    with open(tmp_path / "net.npz") as text, pytest.raises(TypeError, match="an open binary file"):
+        xb.Network.load(text)
+
+
+def test_the_system_speaks_for_itself(tmp_path: Path):
+    with pytest.raises(IsADirectoryError):
+        xb.Network.load(tmp_path)
+    with pytest.raises(FileNotFoundError):
+        xb.worked_example().save(tmp_path / "none" / "net.npz")
+
+
+def test_a_copy_of_an_activation_is_as_good_as_the_one_it_was_copied_from():
+    net = copy.deepcopy(xb.worked_example())
+    file = io.BytesIO()
+    net.save(file)
+    assert xb.Network.load(file) == net
 
 
 def test_an_array_alone_is_no_network(tmp_path: Path):

@@ -1,8 +1,11 @@
 """`python -m tests.pages [NAME …]`: print every broken rule, and the pages that fail when run."""
 
+import re
 import sys
 
+from site_build.contents import Contents
 from tests.pages.book import LANGUAGES, problems, read_page
+from tests.pages.contents import contents_problems
 from tests.pages.languages import differences
 from tests.pages.rules import violations
 
@@ -15,6 +18,8 @@ def main(names: list[str]) -> int:
             pages = [read_page(language, f"{name}.md") for language in LANGUAGES]
             found += [v for page in pages for v in violations(page)]
             found += differences(*pages)
+            known = contents_problems(Contents())
+            found += [problem for problem in known if re.search(rf"\b{name}\b", problem)]
     else:
         found = list(problems())
     print("\n".join(found) or "no rule is broken")

@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from site_build.contents import Contents
+from tests.pages.contents import contents_problems
 from tests.pages.exempt import visible
 from tests.pages.languages import differences
 from tests.pages.markup import Page
@@ -38,13 +40,11 @@ def all_pages() -> list[Page]:
 
 def problems() -> Iterator[str]:
     """Every broken rule of the whole book that can be found without running code."""
+    yield from contents_problems(Contents(ROOT / "docs"))
     for page in all_pages():
         yield from violations(page)
     for name in page_names():
-        missing = [x for x in LANGUAGES if not (ROOT / "docs" / x / name).exists()]
-        if missing:
-            yield f"docs/{missing[0]}/{name} does not exist"
-        else:
+        if all((ROOT / "docs" / language / name).exists() for language in LANGUAGES):
             yield from differences(read_page("ko", name), read_page("en", name))
     yield from figure_problems(all_pages(), _figure_names())
     for path, notebook in notebooks().items():

@@ -8,6 +8,7 @@ from sybil import Document, Example, Region
 from sybil.evaluators.doctest import DocTestEvaluator
 from sybil.parsers.abstract.doctest import DocTestStringParser
 
+from site_build.fences import SCRIPTS, SESSIONS
 from tests.pages.claims import Claim, ClaimError, Ledger, read_claims
 from tests.pages.markup import Page
 from tests.pages.rules import violations
@@ -22,7 +23,7 @@ def parse_page(document: Document) -> Iterable[Region]:
     ledger = read_claims(page)
     yield from parse_sessions(document)
     for fence in page.fences:
-        if fence.kind == "python":
+        if fence.kind in SCRIPTS:
             yield Region(fence.start, fence.end, parsed=fence.text, evaluator=_run)
     for comment, claims in ledger.claims:
         yield Region(comment.start, comment.end, parsed=(page, claims), evaluator=_check)
@@ -34,7 +35,7 @@ def parse_sessions(document: Document) -> Iterable[Region]:
     """Yield only the sessions: for a text such as the README, whose prose claims nothing."""
     session = DocTestStringParser(DocTestEvaluator(DONT_ACCEPT_TRUE_FOR_1))
     for fence in Page(document.text).fences:
-        if fence.kind == "pycon":
+        if fence.kind in SESSIONS:
             yield from _session(session, document, fence.start, fence.end)
 
 

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
+from site_build.fences import SHOWN_ONLY
 from tests.pages.markup import CODE, INLINE, Page, blank
-
-SHOWN_ONLY = ("text", "bash")
 
 # Not shown: where links and images of this book point, web addresses, the anchor of a heading.
 # Anything else in such brackets can be read on the page, so its digits are claimed.

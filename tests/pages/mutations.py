@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from sybil import Document
 from sybil.example import SybilFailure
 
+from site_build.fences import EXECUTED
 from tests.pages.claims import read_claims
 from tests.pages.examples import parse_page
 from tests.pages.markup import Page
-from tests.pages.rules import EXECUTED, violations
+from tests.pages.rules import violations
 
 PROMPTS = (">>>", "...")
 CAPTION = re.compile(r"^[ \t]*/// figure-caption\n.*?^[ \t]*///$", re.MULTILINE | re.DOTALL)

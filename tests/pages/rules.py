@@ -6,15 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 from doctest import DocTestParser
 
+from site_build.fences import EXECUTED, NAMES, SCRIPTS, SESSIONS
 from tests.pages.claims import is_computed, read_claims
-from tests.pages.exempt import SHOWN_ONLY
 from tests.pages.markup import Page, blank
 from tests.pages.numbers import find_numbers, find_numerals
 
 Problem = tuple[int, str]
 Rule = Callable[[Page], Iterator[Problem]]
 
-EXECUTED = ("pycon", "python")
 ANCHOR = re.compile(r"#(?P<id>[a-z0-9-]+)")
 EXERCISE_TITLE = re.compile(r"(?:연습|Exercise) (?P<number>[0-9]+)(?![0-9])")
 EXERCISE_REFERENCE = re.compile(r"(?:연습|[Ee]xercises?) (?P<number>[0-9]+)(?![0-9])")
@@ -33,19 +32,19 @@ COMPOUND = (
 def fences_are_known(page: Page) -> Iterator[Problem]:
     """Every fence says what it is, and a session holds a session."""
     for fence in page.fences:
-        if fence.kind not in (*EXECUTED, *SHOWN_ONLY):
-            known = ", ".join((*EXECUTED, *SHOWN_ONLY))
+        if fence.kind not in NAMES:
+            known = ", ".join(NAMES)
             yield fence.start, f"fence {fence.kind or 'without a language'!r}, known are {known}"
-        elif fence.kind == "pycon" and ">>>" not in fence.text:
-            yield fence.start, "pycon fence without >>>"
-        elif fence.kind == "python" and ">>>" in fence.text:
-            yield fence.start, "python fence with a prompt: a session is pycon"
+        elif fence.kind in SESSIONS and ">>>" not in fence.text:
+            yield fence.start, f"{fence.kind} fence without >>>"
+        elif fence.kind in SCRIPTS and ">>>" in fence.text:
+            yield fence.start, f"{fence.kind} fence with a prompt: a session is {SESSIONS[0]}"
 
 
 def sessions_are_exact(page: Page) -> Iterator[Problem]:
     """Nothing in a session escapes the comparison."""
     for fence in page.fences:
-        if fence.kind != "pycon":
+        if fence.kind not in SESSIONS:
             continue
         for found in re.finditer(
             r"# *doctest:|<BLANKLINE>|np\.float64\(|(?<=\S)\.\.\.|\.\.\.(?=\S)", fence.text
@@ -66,7 +65,7 @@ def sessions_are_exact(page: Page) -> Iterator[Problem]:
 def sessions_can_be_pasted(page: Page) -> Iterator[Problem]:
     """A compound statement ends in a bare `...` and holds no blank line."""
     for fence in page.fences:
-        if fence.kind == "pycon":
+        if fence.kind in SESSIONS:
             for example in DocTestParser().get_examples(fence.text):
                 try:
                     tree = ast.parse(example.source)

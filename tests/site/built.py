@@ -13,8 +13,11 @@ from pathlib import Path
 import numpy
 import pytest
 
+from site_build.contents import Contents
+
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = {"ko": "", "en": "en/"}
+NOTEBOOKS = Contents().notebooks  # by the names of their pages
 ADDRESS = "https://example.org/xorbook/"
 REPOSITORY = f"{ADDRESS}source"  # a host of its own, once there is one
 

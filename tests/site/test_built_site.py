@@ -13,7 +13,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from site_build import settings
-from tests.site.built import ADDRESS, LANGUAGES, ROOT, pages
+from site_build.contents import Contents
+from tests.site.built import ADDRESS, LANGUAGES, NOTEBOOKS, ROOT, pages
 
 COLUMNS = 95  # between the margins of the PDF, in the size of print.css
 
@@ -39,7 +40,38 @@ def test_both_languages_have_the_same_pages(site: Path) -> None:
     english = {page.removeprefix("en/") for page in found if page.startswith("en/")}
     korean = {page for page in found if not page.startswith("en/")}
     assert korean == english
-    assert len(korean) == len(list((ROOT / "docs" / "ko").glob("*.md"))) + 1
+    names = {page.rstrip("/") or Contents().first for page in korean}
+    assert names == set(Contents().pages)
+
+
+def test_the_menu_is_the_contents_in_both_languages(soups: dict[str, BeautifulSoup]) -> None:
+    contents = Contents()
+    for page, soup in soups.items():
+        language = "en" if page.startswith("en/") else "ko"
+        (menu,) = soup.select("#__nav_panel")
+        titles = [part.get_text(strip=True) for part in menu.select("span[id^=__nav_]")]
+        assert titles == [part.title[language] for part in contents.parts], page
+        links = [
+            urljoin(f"https://site.example/{page.lstrip('/')}", str(link["href"]))
+            for link in menu.select("a.md-nav__link")
+            if not str(link["href"]).startswith("#")
+        ]
+        root = f"https://site.example/{LANGUAGES[language]}"
+        names = [url.removeprefix(root).rstrip("/") or contents.first for url in links]
+        assert names == contents.pages, page
+
+
+def test_the_first_page_asks_the_question_of_every_chapter(
+    soups: dict[str, BeautifulSoup],
+) -> None:
+    contents = Contents()
+    for language, prefix in LANGUAGES.items():
+        rows = soups[prefix or "/"].select("article table tr:has(a)")
+        shown = [[cell.get_text() for cell in row.select("td")] for row in rows]
+        said = [contents.meta(language, name) for name in contents.chapters]
+        assert shown == [[meta["title"], meta["question"]] for meta in said]
+        hrefs = [str(link["href"]) for row in rows for link in row.select("a")]
+        assert hrefs == [f"{name}/" for name in contents.chapters]
 
 
 def test_style_sheets_fetch_only_what_is_there(site: Path) -> None:
@@ -174,12 +206,13 @@ def test_the_wheel_lies_beside_the_pages(site: Path) -> None:
         assert f"{ADDRESS}{wheels[0]}" in (site / prefix / "index.html").read_text("utf-8")
 
 
-def test_the_notebook_is_light_and_can_be_downloaded(site: Path) -> None:
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_notebook_is_light_and_can_be_downloaded(site: Path, name: str) -> None:
     for prefix in LANGUAGES.values():
-        folder = site / prefix / "try-the-weights"
+        folder = site / prefix / name
         assert len((folder / "index.html").read_bytes()) < 100_000
         assert "0.933156" in (folder / "index.html").read_text("utf-8")
-        notebook = json.loads((folder / "try-the-weights.ipynb").read_text("utf-8"))
+        notebook = json.loads((folder / f"{name}.ipynb").read_text("utf-8"))
         text = json.dumps(notebook, ensure_ascii=False)
         assert settings.wheel_name() in text
         assert not re.search(r"\\\\q[xwbzalg]\{|\{ #", text)

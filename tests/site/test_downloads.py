@@ -16,10 +16,11 @@ import pytest
 from jinja2 import Environment, FileSystemLoader
 
 from site_build import settings
+from site_build.fences import SESSIONS
 from site_build.finishing.downloads import Chapter, notebook, script
 from site_build.finishing.sessions import Heading, Statement, read
 from tests.pages.book import read_page
-from tests.site.built import ADDRESS, LANGUAGES, ROOT, link_numpy
+from tests.site.built import ADDRESS, LANGUAGES, NOTEBOOKS, ROOT, link_numpy
 
 PAGE = """# One { #one }
 
@@ -120,7 +121,7 @@ def shown(language: str, name: str) -> str:
     wants = [
         example.want
         for fence in read_page(language, f"{name}.md").fences
-        if fence.kind == "pycon"
+        if fence.kind in SESSIONS
         for example in DocTestParser().get_examples(fence.text)
     ]
     stack = re.compile(r"\ATraceback \(most recent call last\):\n    \.\.\.\n")
@@ -133,7 +134,7 @@ def downloads(site: Path, suffix: str) -> dict[Path, str]:
         file: shown(language, file.stem)
         for language, prefix in LANGUAGES.items()
         for file in sorted((site / prefix).glob(f"*/*{suffix}"))
-        if file.stem != "try-the-weights"
+        if file.stem not in NOTEBOOKS
     }
     assert len(found) >= 12
     return found
@@ -149,10 +150,10 @@ def test_every_notebook_shows_what_its_page_shows(site: Path, installed: Path) -
     assert printed(RUN_NOTEBOOKS, [], installed, list(expected)) == expected
 
 
-def test_the_notebook_to_try_runs_with_the_wheel(site: Path, installed: Path) -> None:
-    files = sorted(site.rglob("try-the-weights.ipynb"))
+def test_the_notebooks_to_try_run_with_the_wheel(site: Path, installed: Path) -> None:
+    files = [file for name in NOTEBOOKS for file in sorted(site.rglob(f"{name}.ipynb"))]
     outputs = printed(RUN_NOTEBOOKS, [], installed, files)
-    assert len(outputs) == len(LANGUAGES)
+    assert len(outputs) == len(NOTEBOOKS) * len(LANGUAGES) > 0
     assert all("0.933156" in text for text in outputs.values())
 
 
@@ -161,7 +162,7 @@ def test_every_notebook_is_valid_and_says_where_it_is_from(site: Path) -> None:
         made = nbformat.read(file, as_version=nbformat.NO_CONVERT)
         nbformat.validate(made)
         assert len({cell["id"] for cell in made.cells}) == len(made.cells)
-        if file.stem != "try-the-weights":
+        if file.stem not in NOTEBOOKS:
             prefix = file.parent.relative_to(site).as_posix()
             assert f"]({ADDRESS}{prefix}/)" in made.cells[0].source
 

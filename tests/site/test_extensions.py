@@ -8,8 +8,9 @@ from html import unescape
 import pytest
 from markdown import Markdown
 
+from site_build.contents import Contents
 from site_build.markdown_source import strip_comments
-from site_build.settings import edition
+from site_build.settings import LANGUAGES, edition
 
 CLAIMS = "<!-- claims\n0.5 : trace.a[1][1]\n-->"
 
@@ -42,9 +43,11 @@ def test_a_comment_that_is_code_stays() -> None:
 
 def test_the_wheel_is_named_by_its_address() -> None:
     md = Markdown(
-        extensions=["site_build.markdown_extensions.page", "pymdownx.superfences"],
+        extensions=["site_build.markdown_extensions.placeholders", "pymdownx.superfences"],
         extension_configs={
-            "site_build.markdown_extensions.page": {"address": "https://example.org/xorbook/"}
+            "site_build.markdown_extensions.placeholders": {
+                "address": "https://example.org/xorbook/"
+            }
         },
     )
     made = md.convert("```bash\npip install {{ wheel }}\n```")
@@ -67,7 +70,10 @@ def test_the_wheel_is_named_by_its_address() -> None:
     ],
 )
 def test_what_belongs_together_stays_on_one_line(text: str, shown: str) -> None:
-    extensions = ["site_build.markdown_extensions.page", "site_build.markdown_extensions.math"]
+    extensions = [
+        "site_build.markdown_extensions.line_breaks",
+        "site_build.markdown_extensions.math",
+    ]
     made = Markdown(extensions=extensions).convert(text)
     assert shown in made
     assert "katex-error" not in made
@@ -108,3 +114,19 @@ def test_a_copy_of_a_session_holds_its_code_only() -> None:
     assert unescape(re.sub("<.*?>", "", code)).strip() == (
         'for i in range(2):\n    print(i)\n\n1 / 0\n"a"'
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_table_of_chapters_is_made_of_the_contents(language: str) -> None:
+    name = "site_build.markdown_extensions.placeholders"
+    md = Markdown(extensions=[name, "tables"], extension_configs={name: {"language": language}})
+    table = md.convert("| a | b |\n|---|---|\n{{ chapters }}\n\nAfter `{{ chapters }}`.")
+    contents = Contents()
+    assert table.count("<tr>") == 1 + len(contents.chapters)
+    for chapter in contents.chapters:
+        said = contents.meta(language, chapter)
+        file = contents.file(language, chapter).name
+        assert (
+            f'<td><a href="{file}">{said["title"]}</a></td>\n<td>{said["question"]}</td>' in table
+        )
+    assert "After <code>{{ chapters }}</code>." in table

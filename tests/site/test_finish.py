@@ -17,11 +17,12 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from site_build.contents import Contents
 from site_build.finishing import formula_fonts, material_script, search, security_policy, styles
 from site_build.finishing.formula_fonts import Face
 from site_build.katex import render
-from site_build.markdown_extensions.images import svg_size
-from tests.site.built import ROOT, pages
+from site_build.markdown_extensions.figures import svg_size
+from tests.site.built import LANGUAGES, ROOT, pages
 
 KATEX = ROOT / "overrides" / "assets" / "katex"
 SVG = '<svg xmlns="x" width="360pt" height="436.5pt" viewBox="0 0 360 436">'
@@ -121,7 +122,7 @@ def test_a_figure_has_its_size_and_waits_when_it_is_below(tmp_path: Path) -> Non
     assert 'height="582"' in first
     assert "loading" not in first
     assert 'loading="lazy"' in second
-    assert "width" not in Markdown(extensions=["site_build.markdown_extensions.images"]).convert(
+    assert "width" not in Markdown(extensions=["site_build.markdown_extensions.figures"]).convert(
         "![a](a.svg)"
     )
     (tmp_path / "a.svg").write_text('<svg width="100%">', "utf-8")
@@ -159,13 +160,14 @@ def test_the_search_puts_chapters_first(tmp_path: Path) -> None:
     file.parent.mkdir()
     docs = [{"location": at, "text": "역전파"} for at in ("", "#how", "backprop/", "errata/#a")]
     file.write_text(json.dumps({"config": {}, "docs": docs}), "utf-8")
-    search.rank(tmp_path, ["", "errata"])
+    search.rank(tmp_path, ["index", "errata"])
     ranked = json.loads(file.read_text("utf-8"))["docs"]
     assert [entry.get("boost", 1) < 1 for entry in ranked] == [True, True, False, True]
     assert [entry["text"] for entry in ranked] == ["역전파"] * 4
 
 
-def test_the_pages_that_stand_aside_exist() -> None:
-    aside = load_config(str(ROOT / "mkdocs.yml")).extra["search_aside"]
-    names = {"" if file.stem == "index" else file.stem for file in (ROOT / "docs/ko").glob("*.*")}
-    assert set(aside) < names
+def test_what_is_no_chapter_stands_aside(site: Path) -> None:
+    for prefix in LANGUAGES.values():
+        index = json.loads((site / prefix / "search" / "search_index.json").read_text("utf-8"))
+        aside = {entry["location"].partition("#")[0] for entry in index["docs"] if "boost" in entry}
+        assert {page.rstrip("/") or "index" for page in aside} == set(Contents().beside_chapters)

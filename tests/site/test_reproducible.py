@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from site_build import settings
-from site_build.commands.serve import touched
+from site_build.commands.serve import shown_elsewhere, touched
+from site_build.contents import Contents
 from tests.site.built import ROOT, build
 
 SOURCES = [
@@ -106,6 +107,7 @@ def test_an_edited_page_alone_is_made_anew(elsewhere: Path) -> None:
         (["xorbook/gates.py"], {"package"}),
         (["overrides/main.html", "docs/ko/gates.md"], {"all", "ko"}),
         (["mkdocs.yml"], {"all"}),
+        (["docs/contents.yml"], {"all"}),
     ],
 )
 def test_a_save_rebuilds_what_it_touches(changed: list[str], names: set[str]) -> None:
@@ -114,3 +116,24 @@ def test_a_save_rebuilds_what_it_touches(changed: list[str], names: set[str]) ->
     assert touched(before, after) == names
     assert touched(before, {}) == {"all"}
     assert touched({}, before) == {"all"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "same"),
+    [
+        ("\n## ", "\n\n## ", True),
+        ("title: ", "title: x", False),
+        ("question: ", "question: x", False),
+        ("title: ", "name: ", False),
+    ],
+)
+def test_a_title_or_a_question_touches_every_page(
+    tmp_path: Path, old: str, new: str, same: bool
+) -> None:
+    docs = tmp_path / "docs"
+    shutil.copytree(ROOT / "docs", docs, ignore=shutil.ignore_patterns("figures"))
+    page = docs / "en" / "gates.md"
+    text, before = page.read_text("utf-8"), shown_elsewhere(Contents(docs))
+    page.write_text(text.replace(old, new, 1), "utf-8")
+    assert page.read_text("utf-8") != text
+    assert (shown_elsewhere(Contents(docs)) == before) is same

@@ -13,11 +13,11 @@ from bs4 import BeautifulSoup, Tag
 from PIL import Image, ImageFont
 
 from site_build import settings
-from site_build.finishing import cards
+from site_build.contents import Contents
+from site_build.finishing import sharing_cards as cards
 from tests.site.built import ADDRESS, LANGUAGES, ROOT, pages
 
 LENGTHS = {"ko": (20, 110), "en": (50, 160)}  # what search engines show of a description
-CHAPTERS = ["perceptron", "gates", "activations", "shapes", "forward", "backprop"]
 NAMESPACES = {
     "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
     "x": "http://www.w3.org/1999/xhtml",
@@ -93,7 +93,7 @@ def test_search_engines_are_told_of_the_book_and_its_chapters(
         book = linked_data(heads[root])
         assert (book["@type"], book["@id"]) == ("Book", root)
         assert book["bookEdition"] == settings.edition()
-        parts = [f"{root}{name}/" for name in [*CHAPTERS, "try-the-weights"]]
+        parts = [f"{root}{name}/" for name in Contents().chapters]
         assert [part["@id"] for part in book["hasPart"]] == parts
         for position, url in enumerate(parts, start=1):
             chapter = linked_data(heads[url])

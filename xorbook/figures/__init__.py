@@ -1,27 +1,20 @@
 """The figures of the book, drawn with Matplotlib from the numbers that `xorbook` computes.
 
 `python -m xorbook.figures docs` writes them; each is a function registered with `@figure` in the
-module of its chapter.
+module of its chapter, or of its subject. Every module of this package is asked for figures.
 """
 
 from importlib import import_module
+from pkgutil import iter_modules
 
 from xorbook.figures.registry import FIGURES, Language
 from xorbook.figures.style import styled
 from xorbook.figures.svg import characters, render, saved
 
-CHAPTERS = (
-    "index",
-    "perceptron",
-    "gates",
-    "activations",
-    "shapes",
-    "forward",
-    "backprop",
-    "loss_landscape",
-)
-for _chapter in CHAPTERS:
-    import_module(f"xorbook.figures.{_chapter}")  # which registers the figures of that chapter
+# In the order of their names, so that the order of the figures depends on no folder.
+for _module in sorted(module.name for module in iter_modules(__path__)):
+    if _module != "__main__":
+        import_module(f"{__name__}.{_module}")  # which registers the figures in it
 
 __all__ = ["FIGURES", "Language", "draw", "names", "used_characters"]
 

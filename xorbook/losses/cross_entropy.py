@@ -182,12 +182,14 @@ class CategoricalCrossEntropy(CrossEntropy):
         self._check_shares(t, "target")
 
     def _check_shares(self, values: Floats, name: str) -> None:
-        wrong = (values < 0).any(axis=1) | (np.abs(values.sum(axis=1) - 1) > TOLERANCE)
+        with np.errstate(over="ignore"):
+            sums = values.sum(axis=1)
+        wrong = (values < 0).any(axis=1) | (np.abs(sums - 1) > TOLERANCE)
         if wrong.any():
             row = values[wrong.argmax()]
             raise ValueError(
                 f"{name} must be shares that sum to 1 for {self.name}, "
-                f"got {row.tolist()} with sum {row.sum():g}"
+                f"got {row.tolist()} with sum {sums[wrong.argmax()]:g}"
             )
 
     def _clipped(self, y: Floats) -> Floats:

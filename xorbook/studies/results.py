@@ -56,7 +56,7 @@ def load(table: str) -> dict[str, Outcome]:
     2-6-1  99.7%
     2-10-1 100.0%
     """
-    if table not in TABLES:
+    if not isinstance(table, str) or table not in TABLES:
         raise ValueError(f"table must be one of {', '.join(TABLES)}, got {describe(table)}")
     return {
         line["setting"]: outcome_of(line)

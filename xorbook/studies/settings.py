@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, fields, is_dataclass, replace
 
-from xorbook._validation import SeedOrGenerator
+from xorbook._layers import checked_activations
+from xorbook._validation import SeedOrGenerator, check_count, check_type
 from xorbook.activations import Activation, relu, sigmoid, tanh
 from xorbook.ensemble import Ensemble
 from xorbook.initializers import Glorot, He, Initializer, Normal, PyTorchLinear, Uniform
 from xorbook.losses import Loss, binary_cross_entropy, half_squared_error, mean_squared_error
 from xorbook.optimizers import SGD, Adam, Momentum, Optimizer, RMSProp
+from xorbook.parameters import checked_sizes
 
 # Every setting is tried on the first starts that a generator with this seed draws for it, so two
 # settings that differ in neither sizes nor initialiser are tried on the same starts.
@@ -51,6 +53,18 @@ class Setting:
     loss: Loss = binary_cross_entropy
     optimizer: Optimizer = ADAM
     steps: int = 2000
+
+    def __post_init__(self) -> None:
+        sizes = checked_sizes(self.sizes)
+        object.__setattr__(self, "sizes", sizes)
+        if self.activations is not None:
+            object.__setattr__(
+                self, "activations", checked_activations(self.activations, len(sizes) - 1)
+            )
+        check_type(self.initializer, Initializer, "initializer")
+        check_type(self.loss, Loss, "loss")
+        check_type(self.optimizer, Optimizer, "optimizer")
+        check_count(self.steps, "steps", least=0)
 
     def draw(self, starts: int, rng: SeedOrGenerator) -> Ensemble:
         """Draw the networks that training starts from.

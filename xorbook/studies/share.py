@@ -38,6 +38,8 @@ class Share:
     def __post_init__(self) -> None:
         check_count(self.hits, "hits", least=0)
         check_count(self.trials, "trials")
+        object.__setattr__(self, "hits", int(self.hits))
+        object.__setattr__(self, "trials", int(self.trials))
         if self.hits > self.trials:
             raise ValueError(f"hits must be at most trials ({self.trials}), got {self.hits}")
 
@@ -78,7 +80,8 @@ class Share:
         >>> print("{:.4f} to {:.4f}".format(*Share(1000, 1000).interval()))
         0.9962 to 1.0000
         """
-        if as_float(z, "z") <= 0:
+        z = as_float(z, "z")
+        if z <= 0:
             raise ValueError(f"z must be positive, got {z}")
         p, n = self.value, self.trials
         middle = p + z * z / (2 * n)

@@ -1,38 +1,21 @@
 // What Material leaves to the mouse. Without this script labels and check boxes do the same.
 
-const korean = document.documentElement.lang === "ko";
-const SCROLLERS = {
-  ".math-display": korean ? "수식" : "Formula",
-  ".md-typeset__scrollwrap": korean ? "표" : "Table",
-  "pre > code": korean ? "코드" : "Code",
-  ".notebook-output": korean ? "출력" : "Output",
-};
-
-// What scrolls sideways can be reached and says what it is; what does not scroll is no stop.
-function reach(element) {
-  if (element.scrollWidth <= element.clientWidth + 1) return element.removeAttribute("tabindex");
-  const kind = Object.keys(SCROLLERS).find((selector) => element.matches(selector));
-  element.tabIndex = 0;
-  element.setAttribute("role", "group");
-  element.setAttribute("aria-label", SCROLLERS[kind]);
+// The build makes a stop of everything that may scroll sideways. What does not is none: it is taken
+// away once it is known, by its own size and with the fonts it is set in, and comes back with a
+// narrower page. What is folded or far below has its size when it is shown.
+function fit(element) {
+  if (element.scrollWidth > element.clientWidth + 1) element.tabIndex = 0;
+  else if (document.fonts.status === "loaded" && element !== document.activeElement)
+    element.removeAttribute("tabindex");
 }
 
-const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 50)); // Safari has none
-
-// To measure what is far below is to lay it out: a little at a time, while nothing else is to do.
-function reachLater(elements) {
-  const start = performance.now();
-  while (elements.length && performance.now() < start + 4) reach(elements.shift());
-  if (elements.length) whenIdle(() => reachLater(elements));
-}
-
-// What is folded has its size when it is unfolded, what is far below when it comes near.
-function reachAll() {
-  const sizes = new ResizeObserver((entries) => entries.forEach((entry) => reach(entry.target)));
-  const elements = document.querySelectorAll(Object.keys(SCROLLERS).map((s) => `article ${s}`));
-  for (const element of elements) sizes.observe(element);
-  const shown = [...elements].filter((element) => !element.closest("details:not([open])"));
-  document.fonts.ready.then(() => whenIdle(() => reachLater(shown)));
+function fitAll() {
+  const shown = new Set();
+  const sizes = new ResizeObserver((entries) => {
+    for (const { target } of entries) fit(target), shown.add(target);
+  });
+  document.querySelectorAll("article [role=group][tabindex]").forEach((e) => sizes.observe(e));
+  document.fonts.addEventListener("loadingdone", () => shown.forEach(fit));
 }
 
 function bindToggle(button) {
@@ -63,4 +46,4 @@ function ignoreLetters(event) {
 
 document.querySelectorAll("[data-book-toggle]").forEach(bindToggle);
 document.addEventListener("keydown", ignoreLetters, true);
-document.addEventListener("DOMContentLoaded", reachAll);
+document.addEventListener("DOMContentLoaded", fitAll);

@@ -1,30 +1,32 @@
-"""The twin of a network in PyTorch, with the same weights, and back.
+"""The twin of a network in PyTorch: every W transposed, a layer and its activation apart."""
 
-PyTorch is imported inside the functions: whoever does not call them does not need it.
-"""
+from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from xorbook._twins import installed, loaded, twin_names
-from xorbook._validation import Floats, describe
+from xorbook._validation import describe
 from xorbook.activations import Activation, identity, relu, sigmoid, softmax, tanh
 from xorbook.network import Network
+from xorbook.twins.base import Framework, network
 
 if TYPE_CHECKING:
     import torch
 
-NAMES: dict[Activation, str] = {
-    identity: "Identity",
-    sigmoid: "Sigmoid",
-    tanh: "Tanh",
-    relu: "ReLU",
-    softmax: "Softmax",
-}
+TORCH = Framework(
+    module="torch",
+    needed="PyTorch",
+    sequential="nn.Sequential",
+    names={
+        identity: "Identity",
+        sigmoid: "Sigmoid",
+        tanh: "Tanh",
+        relu: "ReLU",
+        softmax: "Softmax",
+    },
+)
 
 
-def to_torch(net: Network) -> "torch.nn.Sequential":
+def to_torch(net: Network) -> torch.nn.Sequential:
     """Build the network's twin in PyTorch: same weights, same outputs, in float64.
 
     PyTorch's `Linear` computes x @ weight.T + bias and keeps its weight of shape (n_to, n_from):
@@ -63,10 +65,10 @@ def to_torch(net: Network) -> "torch.nn.Sequential":
     >>> print(f"{module(torch.tensor(X))[2].item():.6f}")
     0.933156
     """
-    names = twin_names(net, NAMES)
-    torch = installed("torch", "PyTorch")
+    layers = TORCH.layers(net)
+    torch = TORCH.installed()
     modules = []
-    for W, b, name in zip(net.W.values(), net.b.values(), names, strict=True):
+    for W, b, name in layers:
         # A plain Linear would draw a random start first, only to have it replaced.
         linear = torch.nn.utils.skip_init(torch.nn.Linear, *W.shape, dtype=torch.float64)
         with torch.no_grad():
@@ -77,7 +79,7 @@ def to_torch(net: Network) -> "torch.nn.Sequential":
     return torch.nn.Sequential(*modules)
 
 
-def from_torch(module: "torch.nn.Sequential") -> Network:
+def from_torch(module: torch.nn.Sequential) -> Network:
     """Build a network from a PyTorch module: same weights, same outputs, in float64.
 
     Every weight is transposed back, as `to_torch` says. Narrower floats become float64 exactly.
@@ -95,7 +97,7 @@ def from_torch(module: "torch.nn.Sequential") -> Network:
     Raises
     ------
     TypeError
-        If `module` is no Sequential, or a weight is not made of real floats.
+        If `module` is no Sequential, or a weight is complex.
     ValueError
         If it holds other layers or in another order, their shapes do not fit together, or a
         weight is not finite.
@@ -107,24 +109,23 @@ def from_torch(module: "torch.nn.Sequential") -> Network:
     >>> bool((from_torch(to_torch(net)).theta == net.theta).all())
     True
     """
-    torch: Any = loaded("torch")
-    if torch is None or not isinstance(module, torch.nn.Sequential):
-        raise TypeError(f"module must be a torch.nn.Sequential, got {describe(module)}")
-    known = {getattr(torch.nn, name): activation for activation, name in NAMES.items()}
-    pairs: list[tuple[Floats, Floats]] = []
-    activations: list[Activation] = []
+    torch = TORCH.of(module, "module")
+    known = TORCH.known(torch.nn)
+    layers: list[tuple[Any, Any, Activation]] = []
+    open_ended = False  # whether an activation may follow
     for layer in module:
         # A subclass can compute anything, so only the class itself is known.
         if type(layer) is torch.nn.Linear and layer.bias is not None:
-            activations += [identity] * (len(pairs) - len(activations))
-            pairs.append((_floats(layer.weight).T, _floats(layer.bias)))
-        elif type(layer) in known and len(activations) < len(pairs) and _fits(layer):
-            activations.append(known[type(layer)])
+            layers.append((_array(layer.weight).T, _array(layer.bias), identity))
+            open_ended = True
+        elif type(layer) in known and open_ended and _fits(layer):
+            layers[-1] = (*layers[-1][:2], known[type(layer)])
+            open_ended = False
         else:
-            raise _unknown(f"{describe(layer)} after {len(pairs)} Linear")
-    if not pairs:
+            raise _unknown(f"{describe(layer)} after {len(layers)} Linear")
+    if not layers:
         raise _unknown("none")
-    return Network(pairs, activations + [identity] * (len(pairs) - len(activations)))
+    return network(layers)
 
 
 def _fits(layer: Any) -> bool:
@@ -132,14 +133,13 @@ def _fits(layer: Any) -> bool:
     return getattr(layer, "dim", -1) in (-1, 1)
 
 
-def _floats(tensor: Any) -> Floats:
-    if not tensor.is_floating_point():
-        raise TypeError(f"weights must be real floats, got {tensor.dtype}")
-    return np.asarray(tensor.detach().cpu().double().numpy(), dtype=np.float64)
+def _array(tensor: Any) -> Any:
+    # NumPy knows no bfloat16.
+    return (tensor.double() if tensor.is_floating_point() else tensor).detach().cpu().numpy()
 
 
 def _unknown(came: str) -> ValueError:
     return ValueError(
         "module must hold Linear layers with a bias, each followed by at most one of "
-        f"{', '.join(NAMES.values())} (with dim=-1), got {came}"
+        f"{TORCH} (with dim=-1), got {came}"
     )

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from site_build.markdown_extensions.copy_buttons import offer_code, offer_figures
+from site_build.markdown_extensions.copy_buttons import offer_code
+from site_build.markdown_extensions.figures import offer_figures
 from tests.site.built import LANGUAGES, pages
 
 BLOCK = '<div class="language-pycon highlight"><pre><code>1</code></pre></div>'

@@ -1,30 +1,32 @@
-"""The twin of a network in Keras, with the same weights, and back.
+"""The twin of a network in Keras: every W as it is, a layer and its activation in one."""
 
-Keras is imported inside the functions: whoever does not call them does not need it.
-"""
+from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from xorbook._twins import installed, loaded, twin_names
 from xorbook._validation import describe
-from xorbook.activations import Activation, identity, relu, sigmoid, softmax, tanh
+from xorbook.activations import identity, relu, sigmoid, softmax, tanh
 from xorbook.network import Network
+from xorbook.twins.base import Framework, network
 
 if TYPE_CHECKING:
     import keras
 
-NAMES: dict[Activation, str] = {
-    identity: "linear",
-    sigmoid: "sigmoid",
-    tanh: "tanh",
-    relu: "relu",
-    softmax: "softmax",
-}
+KERAS = Framework(
+    module="keras",
+    needed="Keras and the backend that KERAS_BACKEND names",
+    sequential="Sequential",
+    names={
+        identity: "linear",
+        sigmoid: "sigmoid",
+        tanh: "tanh",
+        relu: "relu",
+        softmax: "softmax",
+    },
+)
 
 
-def to_keras(net: Network) -> "keras.Sequential":
+def to_keras(net: Network) -> keras.Sequential:
     """Build the network's twin in Keras: the same weights, in float64.
 
     A `Dense` layer computes x @ kernel + bias and keeps its kernel of shape (n_from, n_to), as W
@@ -65,20 +67,20 @@ def to_keras(net: Network) -> "keras.Sequential":
     >>> print(f"{model.predict(X, verbose=0)[2, 0]:.6f}")
     0.933156
     """
-    names = twin_names(net, NAMES)
-    keras = installed("keras", "Keras and the backend that KERAS_BACKEND names")
-    layers = [
+    layers = KERAS.layers(net)
+    keras = KERAS.installed()
+    model = keras.Sequential([keras.Input((net.sizes[0],), dtype="float64")])
+    for W, b, name in layers:
         # The default start would be random, only to be replaced.
-        keras.layers.Dense(len(b), activation=name, kernel_initializer="zeros", dtype="float64")
-        for b, name in zip(net.b.values(), names, strict=True)
-    ]
-    model = keras.Sequential([keras.Input((net.sizes[0],), dtype="float64"), *layers])
-    for layer, W, b in zip(layers, net.W.values(), net.b.values(), strict=True):
-        layer.set_weights([W, b])
+        dense = keras.layers.Dense(
+            len(b), activation=name, kernel_initializer="zeros", dtype="float64"
+        )
+        model.add(dense)
+        dense.set_weights([W, b])
     return model
 
 
-def from_keras(model: "keras.Sequential") -> Network:
+def from_keras(model: keras.Sequential) -> Network:
     """Build a network from a Keras model: the same weights, in float64.
 
     Narrower floats become float64 exactly.
@@ -96,7 +98,7 @@ def from_keras(model: "keras.Sequential") -> Network:
     Raises
     ------
     TypeError
-        If `model` is no Sequential.
+        If `model` is no Sequential, or a weight is complex.
     ValueError
         If it has no inputs yet, holds other layers or activations, or a weight is not finite.
 
@@ -107,23 +109,19 @@ def from_keras(model: "keras.Sequential") -> Network:
     >>> bool((from_keras(to_keras(net)).theta == net.theta).all())
     True
     """
-    keras: Any = loaded("keras")
-    if keras is None or not isinstance(model, keras.Sequential):
-        raise TypeError(f"model must be a keras.Sequential, got {describe(model)}")
+    keras = KERAS.of(model, "model")
     if not model.built or not model.layers:
         raise ValueError(f"model must have an Input and layers, got {describe(model)}")
-    known = {getattr(keras.activations, name): activation for activation, name in NAMES.items()}
-    pairs, activations = [], []
+    known = KERAS.known(keras.activations)
+    layers = []
     for layer in model.layers:
         # A subclass can compute anything, so only the class itself is known.
         if type(layer) is not keras.layers.Dense or not layer.use_bias or layer.quantization_mode:
             raise ValueError(f"model must hold Dense layers with a bias, got {describe(layer)}")
         if layer.activation not in known:
             raise ValueError(
-                f"activations must be {', '.join(NAMES.values())} by name, "
-                f"got {describe(layer.activation)}"
+                f"activations must be {KERAS} by name, got {describe(layer.activation)}"
             )
         W, b = map(keras.ops.convert_to_numpy, (layer.kernel, layer.bias))
-        pairs.append((W.astype(np.float64), b.astype(np.float64)))
-        activations.append(known[layer.activation])
-    return Network(pairs, activations)
+        layers.append((W, b, known[layer.activation]))
+    return network(layers)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from site_build.finishing.pruning import Used, pruned
+from site_build.finishing.unused_styles import Used, pruned
 
 PAGE = """<p class="a b" style="color: var(--read-by-page)"><i data-md-color-scheme="slate">
 <script>root.className = "js"</script>"""

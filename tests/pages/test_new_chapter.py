@@ -1,0 +1,98 @@
+"""A chapter is its two pages, a line in the contents, and the module of its figures: tried here."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.pages.book import LANGUAGES, ROOT
+from tests.pages.markup import Page
+from tests.pages.mutations import failure
+
+PAGE = """---
+title: {title}
+description: Words.
+question: Why?
+prerequisites: [perceptron.md]
+---
+
+# {title} {{ #rewinding }}
+
+![shows](figures/one-product.svg)
+
+/// figure-caption
+Words.
+///
+
+```pycon
+>>> import xorbook as xb
+>>> unit = xb.Perceptron([1.5], bias=0)
+>>> unit.weighted_sum([2])
+3.0
+```
+
+$2 \\cdot 1.5 = 3$
+
+<!-- claims
+formula : [2 * unit.weights[0] / unit.weights[0], unit.weights[0], unit.weighted_sum([2])]
+-->
+
+### {exercise} 1 {{ #exercise-1 }}
+"""
+FIGURE = '''"""Figures of the chapter on rewinding."""
+
+from matplotlib.figure import Figure
+
+from xorbook.figures.canvas import blank
+from xorbook.figures.registry import Language, figure
+
+
+@figure
+def one_product(say: Language) -> Figure:
+    """Draw nothing at all."""
+    return blank(20)
+'''
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The pages, the package and what checks them, elsewhere."""
+    made = shutil.ignore_patterns("__pycache__", "*.svg", "*.png", "*.csv", "browser", "frameworks")
+    for folder in ("docs", "xorbook", "site_build", "tests"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=made)
+    return tmp_path
+
+
+def check(copy: Path) -> list[str]:
+    """Return what `make check` says of the pages."""
+    command = subprocess.run(
+        [sys.executable, "-m", "tests.pages"],
+        cwd=copy,
+        env={**os.environ, "PYTHONPATH": str(copy)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert command.stderr == ""
+    return command.stdout.splitlines()
+
+
+def test_a_chapter_is_two_pages_a_line_and_its_figures(copy: Path) -> None:
+    titles = {"ko": ("되감기", "연습"), "en": ("Rewinding", "Exercise")}
+    for language in LANGUAGES:
+        title, exercise = titles[language]
+        page = Page(PAGE.format(title=title, exercise=exercise), f"docs/{language}/rewinding.md")
+        assert failure(page) is None
+        (copy / page.name).write_text(page.text, "utf-8")
+    contents = copy / "docs" / "contents.yml"
+    text = contents.read_text("utf-8")
+    assert check(copy) == [
+        "docs/contents.yml does not list rewinding, which is a page",
+        "docs/en/rewinding.md:10: there is no figure 'one-product'",
+    ]
+    contents.write_text(text.replace("- gates\n", "- gates\n      - rewinding\n"), "utf-8")
+    (copy / "xorbook" / "figures" / "rewinding.py").write_text(FIGURE, "utf-8")
+    assert check(copy) == ["no rule is broken"]
