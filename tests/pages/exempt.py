@@ -21,7 +21,7 @@ MARKER = re.compile(r"(?P<indent>[ \t]*)(?P<number>[0-9]+)\. ")
 # A reference to an exercise, ended by punctuation or a particle so that "연습 3번", three times, is
 # none; `rules` checks that exercises count up and exist.
 REFERENCE = re.compile(
-    r"(?:연습|Exercise) (?P<blank>[0-9]+)"
+    r"(?:연습|Exercise) (?P<blank>[1-9][0-9]*)"
     r"(?=[,:;)]|\.(?![0-9])|에서|에|의|과|와|은|는|이|가(?!지)|을|를|도|처럼|$|\s(?!\s*[0-9×%번회개배]))",
     re.MULTILINE,
 )

@@ -109,6 +109,13 @@ def claimed(page: Page) -> set[int]:
     return {at for number in numbers for at in range(number.start, number.end)}
 
 
+def named(page: Page) -> set[int]:
+    """Offsets inside the texts that are claimed once for the whole page."""
+    texts = [re.escape(name.text) for name in read_claims(page).names]
+    found = [match.span() for text in texts for match in re.finditer(text, page.text)]
+    return {at for span in found for at in range(*span)}
+
+
 def paragraphs(page: Page) -> list[tuple[int, int]]:
     """Where the paragraphs begin and end: blocks of prose that are no heading, table or code."""
     text = page.text

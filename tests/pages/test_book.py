@@ -41,6 +41,8 @@ def test_a_notebook_with_outputs_or_typed_decimals_is_reported():
     found = list(notebook_problems("n.ipynb", {"cells": cells}))
     assert len(found) == 2
     assert "holds 1;" in found[0]
+    hidden = [{"cell_type": "markdown", "source": "½ of $\\tfrac12$"}]
+    assert [text for text in notebook_problems("n.ipynb", {"cells": hidden}) if "'½'" in text]
     assert "outputs" in found[1]
 
 

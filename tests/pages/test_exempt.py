@@ -60,8 +60,11 @@ def test_these_digits_need_no_claim(text):
         # A year is a number like any other: nothing in its looks tells it from a count of steps.
         ("solved in 2000 steps, in 2000, (2000 steps), (2000), 2000년", ["2000"] * 5),
         ("(Rosenblatt, 1958), *Perceptrons* (1969), 2009–2012", ["1958", "1969", "2009", "2012"]),
-        ("연습 3번, 연습 2회, 연습 2 번, 연습 2.5", ["3", "2", "2", "2.5"]),
-        ("Exercise 2%, Exercise 3/4, Exercises 2 and 3", ["2%", "3", "4", "2", "3"]),
+        ("연습 3번, 연습 2회, 연습 2 번, 연습 2가지, 연습 2.5", ["3", "2", "2", "2", "2.5"]),
+        (
+            "Exercise 2%, Exercise 3/4, Exercise 02, Exercises 2 and 3",
+            ["2%", "3", "4", "02", "2", "3"],
+        ),
         ("solved in\n2000. Then\n3. more", ["2000", "3"]),
         ("1. first\n3. third", ["3"]),
         ("2. first", ["2"]),
