@@ -15,7 +15,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 
-# Columns that fit into a list on a phone of 320 px whose reader has doubled the size of all letters.
+# Columns that fit into a list on a phone of 320 px whose reader has doubled the size of letters.
 FITS = 8
 
 _TAG = re.compile(r"<[^>]+>")
