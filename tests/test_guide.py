@@ -31,6 +31,17 @@ def test_the_guide_names_what_the_rooms_share():
     assert modules(ROOT / "site_build") - set(ROOMS) == named
 
 
+def test_the_guide_names_the_modules_of_the_package():
+    (table,) = re.findall(r"^\| what one looks for \|.*?\n\n", GUIDE, re.DOTALL | re.MULTILINE)
+    named = set(re.findall(r"`(\w+)/?`", table))
+    package = ROOT / "xorbook"
+    private = {path.stem for path in package.glob("_[a-z]*.py")}
+    studies = {path.stem for path in (package / "studies").glob("[a-z]*.py")}
+    assert (modules(package) - {"py"} | private | studies) - named == set()
+    there = {path.stem for path in package.rglob("*.py")} | modules(package)
+    assert named - there - {"theta", "xorbook"} == set()
+
+
 def test_the_guide_names_the_fences_that_exist():
     (listed,) = re.findall(r"^- ` ```pycon `.*?No other fence exists\.", GUIDE, re.DOTALL | re.M)
     assert sorted(re.findall(r"` ```(\w+) `", listed)) == sorted(NAMES)

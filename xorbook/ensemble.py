@@ -8,9 +8,9 @@ from typing import Self
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xorbook._descent import Passes, Recorder, counted, run, schedule, with_ones
 from xorbook._finite import finite
 from xorbook._layers import checked_activations
+from xorbook._training_loop import Passes, Recorder, counted, run, schedule, with_ones
 from xorbook._validation import (
     Floats,
     SeedOrGenerator,

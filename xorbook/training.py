@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xorbook._descent import Data, Passes, Recorder, counted, run, schedule, with_ones
+from xorbook._training_loop import Data, Passes, Recorder, counted, run, schedule, with_ones
 from xorbook._validation import (
     SeedOrGenerator,
     as_floats,

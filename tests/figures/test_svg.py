@@ -11,10 +11,11 @@ from xorbook.figures import FIGURES, Language, draw
 from xorbook.figures.__main__ import remove_stale, write
 from xorbook.figures.canvas import Part, blank, diagram
 from xorbook.figures.canvas import write as write_label
+from xorbook.figures.light_and_dark import themed
 from xorbook.figures.png import PIXELS
 from xorbook.figures.registry import figure
 from xorbook.figures.style import PALETTE, number, styled
-from xorbook.figures.svg import characters, font_characters, render, themed
+from xorbook.figures.svg import characters, font_characters, render
 
 
 def test_every_colour_is_a_variable_with_a_light_and_a_dark_value() -> None:

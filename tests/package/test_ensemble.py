@@ -63,7 +63,7 @@ def test_records_that_wait_for_each_other_do_not_show(monkeypatch: pytest.Monkey
     whole = xb.Ensemble.random((2, 2, 1), restarts=50, rng=0)
     parts = copy.deepcopy(whole)
     histories = together(whole, record_every=1)
-    monkeypatch.setattr("xorbook._descent.NUMBERS", 7 * 50 * 13)
+    monkeypatch.setattr("xorbook._training_loop.NUMBERS", 7 * 50 * 13)
     assert together(parts, record_every=1) == histories
     assert parts == whole
 

@@ -20,7 +20,7 @@ SYMBOL = 16.0  # so that its indices, at seven tenths, are no smaller than SMALL
 FONT = Path(__file__).with_name("font.ttf")
 FONT_FAMILY = "Xorbook Sans KR"
 
-# (light, dark) of each token; the light value stands for the token until svg.py replaces it.
+# (light, dark) of each token; the light one stands for it until light_and_dark.py replaces it.
 PALETTE = {
     "ink": ("#22262b", "#dfe2e6"),
     "muted": ("#5b626b", "#a4abb5"),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from xorbook._descent import Passes, with_ones
+from xorbook._training_loop import Passes, with_ones
 from xorbook._validation import Floats, SeedOrGenerator, check_count, check_type
 from xorbook.gates import xor
 from xorbook.parameters import layer_views

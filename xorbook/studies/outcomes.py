@@ -9,12 +9,9 @@ from numpy.typing import NDArray
 from xorbook._validation import Floats, SeedOrGenerator, check_count, check_type
 from xorbook.gates import xor
 from xorbook.losses import Loss
-from xorbook.studies.plateau import plateaus
+from xorbook.studies.plateau import plateaus, standing_on
 from xorbook.studies.settings import STARTS, Setting
 from xorbook.studies.share import Share
-
-# How near is near, as a share of the plateau's loss: the plateaus lie at least a quarter apart.
-NEAR = 0.05
 
 
 @dataclass(frozen=True)
@@ -110,9 +107,6 @@ def train_starts(setting: Setting, starts: int, rng: SeedOrGenerator) -> Ends:
 def count(ends: Ends, loss: Loss) -> Outcome:
     """Count the starts that solved XOR and, of the others, those on each plateau."""
     left = ends.loss[~ends.solved]
-    on = {
-        name: int((np.abs(left - value) <= NEAR * value).sum())
-        for name, value in plateaus(loss).items()
-    }
+    on = {name: int(stands.sum()) for name, stands in standing_on(left, loss).items()}
     solved = int(ends.solved.sum())
     return Outcome(len(ends.solved), solved, on, len(left) - sum(on.values()))

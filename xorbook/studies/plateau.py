@@ -1,8 +1,9 @@
-"""The losses at which training on XOR stands still without having solved it."""
+"""The losses at which training on XOR stands still without having solved it, and who is there."""
 
 import numpy as np
+from numpy.typing import NDArray
 
-from xorbook._validation import check_type
+from xorbook._validation import Floats, check_type
 from xorbook.gates import xor
 from xorbook.losses import BinaryCrossEntropy, Loss
 from xorbook.losses.errors import HalfSquaredError, MeanSquaredError
@@ -13,6 +14,9 @@ PREDICTIONS: dict[str, tuple[float, ...]] = {
     "three alike": (0, 2 / 3, 2 / 3, 2 / 3),
     "two alike": (0, 1, 1 / 2, 1 / 2),
 }
+
+# How near is near, as a share of the plateau's loss: the plateaus lie at least a quarter apart.
+NEAR = 0.05
 
 
 def plateaus(loss: Loss) -> dict[str, float]:
@@ -62,3 +66,8 @@ def plateaus(loss: Loss) -> dict[str, float]:
         name: exact(np.array(prediction)[:, np.newaxis], targets)
         for name, prediction in PREDICTIONS.items()
     }
+
+
+def standing_on(losses: Floats, loss: Loss) -> dict[str, NDArray[np.bool_]]:
+    """Recognise by its last loss who stands on which plateau: a mask of `losses` for each."""
+    return {name: np.abs(losses - value) <= NEAR * value for name, value in plateaus(loss).items()}
