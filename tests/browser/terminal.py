@@ -35,7 +35,7 @@ class Terminal:
     def __init__(self, python: Path) -> None:
         # Without echo the terminal shows prompts and output only, however fast one types.
         self.child = pexpect.spawn(
-            str(python), ["-q"], env=PLAIN, echo=False, encoding="utf-8", timeout=60
+            str(python), ["-q"], env=PLAIN, echo=False, encoding="utf-8", timeout=300
         )
         self.child.delaybeforesend = None
         self.child.expect_exact(">>> ")

@@ -166,20 +166,29 @@ def test_a_diverging_run_ends_with_one_warning_and_the_last_finite_parameters():
 
 
 INTERRUPTED = """
-import os, signal, threading
+import os, signal, threading, time
 import numpy as np, xorbook as xb
 X, t = xb.xor()
-net = xb.Network.random((2, 2, 1), rng=np.random.default_rng(1))
-threading.Timer(0.3, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+
+def interrupt_when_it_learns(learner):
+    # However busy the machine is: after two changes that can be seen.
+    for _ in range(2):
+        before = learner.theta.copy()
+        while (learner.theta == before).all():
+            time.sleep(0.01)
+    os.kill(os.getpid(), signal.SIGINT)
+
+net = xb.Network.random((2, 2, 1), rng=1)
+threading.Thread(target=interrupt_when_it_learns, args=[net]).start()
 history = xb.train(net, X, t, loss=xb.binary_cross_entropy, optimizer=xb.SGD(1.0), steps=10**9)
 print(history.stopped, len(history.steps) == history.steps[-1] + 1 > 1)
 print(abs(net.loss(X, t, loss=xb.binary_cross_entropy) - history.loss[-1]) < 1e-14)
-many = xb.Ensemble.random((2, 2, 1), restarts=5000, rng=np.random.default_rng(1))
-threading.Timer(0.3, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+many = xb.Ensemble.random((2, 2, 1), restarts=5000, rng=1)
+threading.Thread(target=interrupt_when_it_learns, args=[many]).start()
 histories = many.train(
     X, t, loss=xb.binary_cross_entropy, optimizer=xb.SGD(1.0), steps=10**9, record_every=1
 )
-print(len(histories), {h.stopped for h in histories}, histories[0].steps[-1] > 1)
+print(len(histories), {h.stopped for h in histories}, histories[0].steps[-1] >= 1)
 print(np.abs(many[7].loss(X, t, loss=xb.binary_cross_entropy) - histories[7].loss[-1]) < 1e-14)
 """
 
@@ -190,7 +199,7 @@ def test_an_interrupt_returns_the_history_so_far():
         capture_output=True,
         text=True,
         cwd=Path(__file__).parents[2],
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert done.stderr == ""
