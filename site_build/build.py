@@ -98,6 +98,7 @@ def build_language(language: str, *, draft: bool = False, edited: bool = False) 
     else:
         search.rank(folder, config.extra["search_aside"])
     bundle.write(folder)
+    search.write(folder)
     wheel = config.extra["address"].rstrip("/") + "/" + settings.wheel_name()
     downloads.write(Path(config.docs_dir), folder, config.site_name, str(config.site_url), wheel)
     if settings.PREFIXES[language]:  # robots read the root's only

@@ -1,11 +1,10 @@
-"""What is done to pages beyond Markdown: fonts, scripts and images, search, and a policy."""
+"""What is done to pages beyond Markdown: fonts, scripts and images, and a policy."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import io
-import json
 import re
 import shutil
 from pathlib import Path
@@ -17,7 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from site_build import bundle, fonts, policy, search, styles
+from site_build import bundle, fonts, policy, styles
 from site_build.fonts import Face
 from site_build.images import svg_size
 from site_build.katex import render
@@ -149,17 +148,6 @@ def test_every_page_has_a_policy_that_fits_it(site: Path) -> None:
         assert re.findall("'sha256-[^']+'", rules) == policy.hashes(page), file
         assert "'unsafe-inline'" not in rules.split("script-src")[1], file
         assert not re.search(r"<[^>]*\son\w+=", page), file
-
-
-def test_the_search_puts_chapters_first(tmp_path: Path) -> None:
-    file = tmp_path / "search" / "search_index.json"
-    file.parent.mkdir()
-    docs = [{"location": at, "text": "역전파"} for at in ("", "#how", "backprop/", "errata/#a")]
-    file.write_text(json.dumps({"config": {}, "docs": docs}), "utf-8")
-    search.rank(tmp_path, ["", "errata"])
-    ranked = json.loads(file.read_text("utf-8"))["docs"]
-    assert [entry.get("boost", 1) < 1 for entry in ranked] == [True, True, False, True]
-    assert [entry["text"] for entry in ranked] == ["역전파"] * 4
 
 
 def test_the_pages_that_stand_aside_exist() -> None:
