@@ -1,4 +1,4 @@
-"""What the tests print at their end: numbers taken as given, page weights, fuzzing, times."""
+"""What the tests print at their end: numbers taken as given, page weights, finds, times."""
 
 from __future__ import annotations
 
@@ -73,6 +73,17 @@ def fuzzing(reports: list[pytest.TestReport]) -> Iterator[str]:
                 yield f"{tried}: {findings or 'no'} finding{'' if findings == 1 else 's'}"
 
 
+def found(reports: list[pytest.TestReport]) -> Iterator[str]:
+    """Say how much of what readers may look for is among the search's first three answers."""
+    for report in reports:
+        for name, value in report.user_properties:
+            if name == "search" and report.when == "call":
+                language, counts = value
+                right, asked = (sum(column) for column in zip(*counts.values(), strict=True))
+                parts = ", ".join(f"{kind} {a}/{b}" for kind, (a, b) in counts.items())
+                yield f"{language}  {right} of {asked}: {parts}"
+
+
 def print_summary(reporter: pytest.TerminalReporter) -> None:
     """Print all of it; properties come back from the other processes with the reports."""
     outcomes = ("passed", "failed", "error", "skipped", "")
@@ -87,6 +98,7 @@ def print_summary(reporter: pytest.TerminalReporter) -> None:
         "weight of each page, packed": weights(reports),
         "accessibility: pages checked by axe-core": looks(reports),
         "fuzzing": fuzzing(reports),
+        "search: queries that find their page among the first three": found(reports),
         "time of each part": times(reports),
     }
     for title, lines in sections.items():

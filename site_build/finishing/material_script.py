@@ -6,6 +6,7 @@ edition of it has others, the build fails.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 
@@ -27,19 +28,24 @@ _EDITS = (
 )
 
 
-def edited(bundle: str) -> str:
-    """Return Material's script with each expression replaced.
+def replaced(script: str, edits: Iterable[tuple[str, str]]) -> str:
+    """Return a script of Material's with each expression replaced.
 
     Raises
     ------
     ValueError
         When it does not hold each of them once.
     """
-    for old, new in _EDITS:
-        if bundle.count(old) != 1:
-            raise ValueError(f"expected {old} once in Material's bundle, found {bundle.count(old)}")
-        bundle = bundle.replace(old, new)
-    return bundle
+    for old, new in edits:
+        if script.count(old) != 1:
+            raise ValueError(f"expected {old} once in Material's script, found {script.count(old)}")
+        script = script.replace(old, new)
+    return script
+
+
+def edited(bundle: str) -> str:
+    """Return Material's script without what the build has done; raises as `replaced` does."""
+    return replaced(bundle, _EDITS)
 
 
 def write(folder: Path) -> None:

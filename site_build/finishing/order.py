@@ -43,6 +43,7 @@ def finish(built: Built, *, draft: bool, new_index: bool = True) -> None:
     if new_index:
         search.rank(folder, built.search_aside)
     material_script.write(folder)
+    search.write_worker(folder)
     downloads.write(built.docs, folder, built.book, built.site_url, built.wheel)
     if not draft:
         formula_fonts.shrink(folder)  # while KaTeX still has a style sheet of its own

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.test_site import opened
+from tests.site.searching import searching
 
 pytestmark = pytest.mark.browser
 
@@ -77,6 +79,7 @@ ENGLISH = {
     "errata": "errata",
     "glossary": "glossary",
 }
+AT_ONCE = 10  # as many answers Material shows before anyone scrolls
 NONSENSE = ["가가나나", "zxqvw", "0.987654321"]
 
 
@@ -110,15 +113,16 @@ class Search:
     ("prefix", "table"), [("", KOREAN), ("en/", ENGLISH)], ids=["korean", "english"]
 )
 def test_the_search_finds_the_chapter(
-    browser: Browser, address: str, prefix: str, table: dict[str, str]
+    browser: Browser, site: Path, address: str, prefix: str, table: dict[str, str]
 ) -> None:
     home = urlsplit(address).path + prefix
     missed = {}
     foreign = []
+    shown = {}
     with opened(browser, address + prefix, viewport={"width": 1280, "height": 800}) as page:
         search = Search(page)
         for query, chapter in table.items():
-            paths = search.answers(query)
+            paths = shown[query] = search.answers(query)
             if f"{home}{chapter}/" not in paths[:3]:
                 missed[query] = paths
             foreign += [
@@ -128,6 +132,12 @@ def test_the_search_finds_the_chapter(
     assert not missed
     assert not foreign
     assert found == {query: [] for query in NONSENSE}
+    with searching(site / prefix) as alone:
+        folders = {query: alone.pages(query)[:AT_ONCE] for query in table}
+    assert {query: paths[:AT_ONCE] for query, paths in shown.items()} == {
+        query: [f"{home}{page}/" if page else home for page in pages]
+        for query, pages in folders.items()
+    }, "the search of tests/site is not the one that readers have"
 
 
 def test_a_word_that_nobody_wrote_is_missed(browser: Browser, address: str) -> None:

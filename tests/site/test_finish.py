@@ -1,4 +1,4 @@
-"""What is done to pages beyond Markdown: fonts, scripts and images, search, and a policy."""
+"""What is done to pages beyond Markdown: fonts, scripts and images, and a policy."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from site_build.contents import Contents
-from site_build.finishing import formula_fonts, material_script, search, security_policy, styles
+from site_build.finishing import formula_fonts, material_script, security_policy, styles
 from site_build.finishing.formula_fonts import Face
 from site_build.katex import render
 from site_build.markdown_extensions.figures import svg_size
@@ -153,17 +153,6 @@ def test_every_page_has_a_policy_that_fits_it(site: Path) -> None:
         assert re.findall("'sha256-[^']+'", rules) == security_policy.hashes(page), file
         assert "'unsafe-inline'" not in rules.split("script-src")[1], file
         assert not re.search(r"<[^>]*\son\w+=", page), file
-
-
-def test_the_search_puts_chapters_first(tmp_path: Path) -> None:
-    file = tmp_path / "search" / "search_index.json"
-    file.parent.mkdir()
-    docs = [{"location": at, "text": "역전파"} for at in ("", "#how", "backprop/", "errata/#a")]
-    file.write_text(json.dumps({"config": {}, "docs": docs}), "utf-8")
-    search.rank(tmp_path, ["index", "errata"])
-    ranked = json.loads(file.read_text("utf-8"))["docs"]
-    assert [entry.get("boost", 1) < 1 for entry in ranked] == [True, True, False, True]
-    assert [entry["text"] for entry in ranked] == ["역전파"] * 4
 
 
 def test_what_is_no_chapter_stands_aside(site: Path) -> None:
