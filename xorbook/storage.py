@@ -186,4 +186,4 @@ def _damage() -> Iterator[None]:
         # A place before the file's beginning is damage too; any other trouble is the system's.
         if isinstance(error, OSError) and error.errno != errno.EINVAL:
             raise
-        raise _refusal("no readable .npz") from error
+        raise _refusal("no readable .npz") from None
