@@ -98,13 +98,14 @@ class Search:
 
     def answers(self, query: str) -> list[str]:
         """Return the paths of all pages that the search shows for a query, best first."""
-        nothing = "() => !document.querySelector('.md-search-result__item')"
         said = "document.querySelector('.md-search-result__meta').textContent"
+        # What stands there when nothing is typed; a query without answers says something else.
+        texts = "JSON.parse(document.getElementById('__config').textContent).translations"
+        empty = self.page.evaluate(f"{texts}['search.result.placeholder']")
         self.type("")
-        self.page.wait_for_function(nothing)
-        before = self.page.evaluate(said)
+        self.page.wait_for_function(f"empty => {said} === empty", arg=empty)
         self.type(query)
-        self.page.wait_for_function(f"before => {said} !== before", arg=before)
+        self.page.wait_for_function(f"empty => {said} !== empty", arg=empty)
         links = self.page.locator(".md-search-result__item > a:first-child").all()
         return [urlsplit(str(link.evaluate("link => link.href"))).path for link in links]
 
