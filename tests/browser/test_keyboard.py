@@ -37,7 +37,7 @@ REACHABLE = """() => [...document.querySelectorAll(
   .filter(e => e.type !== 'radio' || e.checked)
   .map(e => [...document.querySelectorAll('*')].indexOf(e))"""
 NAMELESS = """() => [...document.querySelectorAll('article *')]
-  .filter(e => e.scrollWidth > e.clientWidth + 1)
+  .filter(e => e.scrollWidth > e.clientWidth)
   .filter(e => ['auto', 'scroll'].includes(getComputedStyle(e).overflowX))
   .filter(e => e.tabIndex !== 0 || e.role !== 'group' || !e.ariaLabel)
   .map(e => e.outerHTML.slice(0, 120))"""
@@ -113,7 +113,7 @@ def test_what_scrolls_unnamed_is_found(browser: Browser, address: str) -> None:
 
 STOPS = """() => [...document.querySelectorAll('article [role=group]')]
   .filter(e => e.checkVisibility() && e.clientWidth)
-  .map(e => [e.hasAttribute('tabindex'), e.scrollWidth > e.clientWidth + 1])"""
+  .map(e => [e.hasAttribute('tabindex'), e.scrollWidth > e.clientWidth])"""
 FRAME = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 

@@ -19,6 +19,9 @@ def test_code_has_an_address_and_figures_files(browser: Browser, address: str) -
         assert link.evaluate("link => getComputedStyle(link).opacity") == "0"
         block.get_by_role("button").first.focus()
         page.keyboard.press("Tab")
+        if not link.evaluate("link => link === document.activeElement"):  # code that may scroll
+            assert block.locator("code").evaluate("code => code === document.activeElement")
+            page.keyboard.press("Tab")
         assert link.evaluate("link => link === document.activeElement")
         assert link.evaluate("link => getComputedStyle(link).opacity") == "1"
         files = page.locator("figcaption a[download]").all()

@@ -6,7 +6,7 @@
 const seen = new Set();
 
 function fit(boxes) {
-  const scroll = boxes.map((box) => box.scrollWidth > box.clientWidth + 1); // all, before one changes
+  const scroll = boxes.map((box) => box.scrollWidth > box.clientWidth); // all, before one changes
   boxes.forEach((box, i) => {
     if (scroll[i]) box.tabIndex = 0;
     else if (document.fonts.status === "loaded" && box !== document.activeElement)
