@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any, TypeAlias, TypeVar
 
@@ -143,12 +142,10 @@ def alike(first: Any, second: Any) -> bool:
     )
 
 
-@contextmanager
-def overflow_shown() -> Iterator[None]:
+def overflow_shown() -> np.errstate:
     """Let what is too large for a float become infinite, or NaN, for `check_no_overflow` to see."""
     # Not "raise": some builds of BLAS set the processor's flags where nothing has overflowed.
-    with np.errstate(over="ignore", invalid="ignore"):
-        yield
+    return np.errstate(over="ignore", invalid="ignore")
 
 
 def check_no_overflow(found: Any, name: str) -> None:

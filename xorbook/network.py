@@ -221,11 +221,11 @@ class Network:
         a = [as_samples(x, self.sizes[0], "x")]
         z = []
         layers = layer_views(self.parameters._theta, self.sizes)
-        for (W, b), activation in zip(layers, self.activations, strict=True):
-            with overflow_shown():
+        with overflow_shown():
+            for (W, b), activation in zip(layers, self.activations, strict=True):
                 z.append(a[-1] @ W + b)
-            check_no_overflow(z[-1], "x")
-            a.append(activation._value(z[-1]))
+                check_no_overflow(z[-1], "x")
+                a.append(activation._value(z[-1]))
         return Trace(Layered(z), Layered(a, first=0))
 
     def deltas(self, trace: Trace, target: ArrayLike, *, loss: Loss) -> Layered:
