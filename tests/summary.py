@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -37,14 +38,19 @@ def times(reports: list[pytest.TestReport]) -> Iterator[str]:
         yield f"{total:7.1f} s  {name}"
 
 
-def weights(reports: list[pytest.TestReport]) -> Iterator[str]:
-    """List what each page weighs in a browser on a phone, in bytes, packed."""
-    found = sorted(
+def properties(reports: list[pytest.TestReport], name: str) -> list[Any]:
+    """Return what tests have recorded under a name."""
+    return [
         value
         for report in reports
-        for name, value in report.user_properties
-        if name == "page weight" and report.when == "call"
-    )
+        for recorded, value in report.user_properties
+        if recorded == name and report.when == "call"
+    ]
+
+
+def weights(reports: list[pytest.TestReport]) -> Iterator[str]:
+    """List what each page weighs in a browser on a phone, in bytes, packed."""
+    found = sorted(properties(reports, "page weight"))
     if found:
         yield "   total" + "".join(f"{kind:>8}" for kind in KINDS)
     for page, kinds in found:
@@ -54,34 +60,24 @@ def weights(reports: list[pytest.TestReport]) -> Iterator[str]:
 
 def looks(reports: list[pytest.TestReport]) -> Iterator[str]:
     """Count the pages that axe has checked, in how many looks of scheme and width."""
-    counts = [
-        value
-        for report in reports
-        for name, value in report.user_properties
-        if name == "looks checked by axe" and report.when == "call" and report.passed
-    ]
+    # A test records its looks when nothing was found.
+    counts = properties(reports, "looks checked by axe")
     if counts:
         yield f"{len(counts)} pages, dialogues and contents in {sum(counts)} looks: nothing found"
 
 
 def fuzzing(reports: list[pytest.TestReport]) -> Iterator[str]:
     """Say how many odd calls, damaged files and random gradients were tried, and what was found."""
-    for report in reports:
-        for name, value in report.user_properties:
-            if name == "fuzzing" and report.when == "call":
-                tried, findings = value
-                yield f"{tried}: {findings or 'no'} finding{'' if findings == 1 else 's'}"
+    for tried, findings in properties(reports, "fuzzing"):
+        yield f"{tried}: {findings or 'no'} finding{'' if findings == 1 else 's'}"
 
 
 def found(reports: list[pytest.TestReport]) -> Iterator[str]:
     """Say how much of what readers may look for is among the search's first three answers."""
-    for report in reports:
-        for name, value in report.user_properties:
-            if name == "search" and report.when == "call":
-                language, counts = value
-                right, asked = (sum(column) for column in zip(*counts.values(), strict=True))
-                parts = ", ".join(f"{kind} {a}/{b}" for kind, (a, b) in counts.items())
-                yield f"{language}  {right} of {asked}: {parts}"
+    for language, counts in properties(reports, "search"):
+        right, asked = (sum(column) for column in zip(*counts.values(), strict=True))
+        parts = ", ".join(f"{kind} {a}/{b}" for kind, (a, b) in counts.items())
+        yield f"{language}  {right} of {asked}: {parts}"
 
 
 def print_summary(reporter: pytest.TerminalReporter) -> None:

@@ -44,12 +44,17 @@ class Finite(np.ndarray[tuple[Any, ...], np.dtype[np.float64]]):
         return out[0] if len(out) == 1 else out
 
     def __array_function__(self, function: Any, types: Any, given: Any, named: Any) -> Any:
-        if function in WRITERS and given and isinstance(given[0], Finite):
-            changed = np.array(given[0])
+        first = function in WRITERS
+        target = (given[0] if given else None) if first else named.get("out")
+        if not isinstance(target, Finite):
+            return super().__array_function__(function, types, given, named)
+        changed = np.array(target)
+        if first:
             function(changed, *given[1:], **named)
-            given[0][...] = changed
-            return None
-        return super().__array_function__(function, types, given, named)
+        else:
+            function(*given, **{**named, "out": changed})
+        target[...] = changed
+        return None if first else target
 
     def fill(self, value: Any) -> None:
         """Write one number everywhere."""
@@ -75,6 +80,14 @@ class Finite(np.ndarray[tuple[Any, ...], np.dtype[np.float64]]):
 def finite(array: Floats) -> Finite:
     """Return such a view of an array."""
     return array.view(Finite)
+
+
+def overwrite(array: Floats, values: ArrayLike, name: str) -> None:
+    """Write numbers of exactly its shape into an array: nothing is broadcast."""
+    floats = as_floats(values, name)
+    if floats.shape != array.shape:
+        raise ValueError(f"{name} must have shape {array.shape}, got {floats.shape}")
+    array[...] = floats
 
 
 def plain(value: Any) -> Any:

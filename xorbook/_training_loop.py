@@ -288,9 +288,8 @@ class Recorder:
             self.last = thetas[-1]
         else:
             self._follow(losses, thetas)
-        for step, loss, theta in zip(steps, losses, thetas, strict=True) if self.keep else ():
-            if np.isfinite(loss) and step in self.keep:
-                self.kept[step] = theta
+        if self.keep:
+            self._keep(steps, losses, thetas)
         if not self.alive.any():
             return False
         if self.stop_when is None:
@@ -298,6 +297,14 @@ class Recorder:
         moment = Moment(steps[-1], float(losses[-1]), float(accuracies[-1]))
         self.stopped = "stop_when" if self.stop_when(moment) else self.stopped
         return self.stopped == "steps"
+
+    def _keep(self, steps: tuple[int, ...], losses: Floats, thetas: tuple[Floats, ...]) -> None:
+        """Keep the parameters that were asked for, up to the first loss that is not finite."""
+        for step, loss, theta in zip(steps, losses, thetas, strict=True):
+            if not np.isfinite(loss):
+                return
+            if step in self.keep:
+                self.kept[step] = theta
 
     def _follow(self, losses: Floats, thetas: tuple[Floats, ...]) -> None:
         """Keep the parameters of every network up to its first loss that is not finite."""

@@ -107,7 +107,7 @@ def check_positive(value: float, name: str) -> None:
         raise ValueError(f"{name} must be positive, got {value:g}")
 
 
-def as_generator(rng: SeedOrGenerator, name: str = "rng") -> np.random.Generator:
+def as_generator(rng: SeedOrGenerator) -> np.random.Generator:
     """Take a seed or a Generator, as SciPy and scikit-learn do (Scientific Python's SPEC 7).
 
     None is refused: nobody could draw the same numbers again.
@@ -115,9 +115,9 @@ def as_generator(rng: SeedOrGenerator, name: str = "rng") -> np.random.Generator
     if isinstance(rng, np.random.Generator):
         return rng
     if not is_integer(rng):
-        raise TypeError(f"{name} must be a seed or a Generator, got {describe(rng)}")
+        raise TypeError(f"rng must be a seed or a Generator, got {describe(rng)}")
     if rng < 0:
-        raise ValueError(f"{name} must be a seed of at least 0, got {rng}")
+        raise ValueError(f"rng must be a seed of at least 0, got {rng}")
     return np.random.default_rng(rng)
 
 

@@ -8,13 +8,12 @@ from typing import Self
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xorbook._finite import finite
+from xorbook._finite import finite, overwrite
 from xorbook._layers import checked_activations
 from xorbook._training_loop import Passes, Recorder, counted, run, schedule, with_ones
 from xorbook._validation import (
     Floats,
     SeedOrGenerator,
-    as_floats,
     as_tuple,
     check_count,
     check_type,
@@ -98,10 +97,7 @@ class Ensemble:
 
     @theta.setter
     def theta(self, values: ArrayLike) -> None:
-        floats = as_floats(values, "theta")
-        if floats.shape != self._theta.shape:
-            raise ValueError(f"theta must have shape {self._theta.shape}, got {floats.shape}")
-        self._theta[:] = floats
+        overwrite(self._theta, values, "theta")
 
     @property
     def sizes(self) -> tuple[int, ...]:

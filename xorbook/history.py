@@ -93,9 +93,7 @@ class History:
     stopped: str
 
     def __post_init__(self) -> None:
-        for name in ("steps", "loss", "accuracy"):
-            records = np.array(getattr(self, name)).view(Records)
-            object.__setattr__(self, name, records)
+        _keep_as_records(self)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, History):
@@ -201,6 +199,9 @@ class EnsembleHistory(Sequence[History]):
     accuracy: Floats
     interrupted: bool
 
+    def __post_init__(self) -> None:
+        _keep_as_records(self)
+
     @property
     def solved(self) -> NDArray[np.bool_]:
         """Which networks ended with every sample on the right side, of shape (restarts,)."""
@@ -224,7 +225,7 @@ class EnsembleHistory(Sequence[History]):
         return alike(self, other)
 
     def __repr__(self) -> str:
-        count = _count(int(self.steps[-1]), "step")
+        count = _count(self.steps[-1], "step")
         solved = f"{self.solved.sum()} of {_count(len(self), 'restart')} solved"
         return f"EnsembleHistory({count}, {solved}{', interrupted' if self.interrupted else ''})"
 
@@ -241,6 +242,11 @@ def history_of(
     end = bad[0] + 1 if len(bad) else len(loss)
     reason = "diverged" if len(bad) else stopped
     return History(steps[:end], loss[:end], accuracy[:end], parameters, reason)
+
+
+def _keep_as_records(history: History | EnsembleHistory) -> None:
+    for name in ("steps", "loss", "accuracy"):
+        object.__setattr__(history, name, np.array(getattr(history, name)).view(Records))
 
 
 def _count(number: int, thing: str) -> str:

@@ -11,11 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xorbook._finite import finite
+from xorbook._finite import finite, overwrite
 from xorbook._validation import (
     Floats,
     as_float,
-    as_floats,
     as_tuple,
     check_count,
     describe,
@@ -79,10 +78,7 @@ class Layered(Mapping[int, Floats]):
         return self._arrays[layer - self._first]
 
     def __setitem__(self, layer: int, values: ArrayLike) -> None:
-        array, floats = self[layer], as_floats(values, f"layer {layer}")
-        if floats.shape != array.shape:
-            raise ValueError(f"layer {layer} must have shape {array.shape}, got {floats.shape}")
-        array[...] = floats
+        overwrite(self[layer], values, f"layer {layer}")
 
     def __contains__(self, layer: object) -> bool:
         return is_integer(layer) and layer in self._layers
@@ -168,7 +164,7 @@ class Parameters(Mapping[str, float]):
         self._sizes = checked_sizes(sizes)
         self._theta = np.zeros(n_parameters(self._sizes))
         if theta is not None:
-            self.theta = as_floats(theta, "theta")
+            overwrite(self._theta, theta, "theta")
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -205,10 +201,7 @@ class Parameters(Mapping[str, float]):
 
     @theta.setter
     def theta(self, values: ArrayLike) -> None:
-        floats = as_floats(values, "theta")
-        if floats.shape != self._theta.shape:
-            raise ValueError(f"theta must have shape {self._theta.shape}, got {floats.shape}")
-        self._theta[:] = floats
+        overwrite(self._theta, values, "theta")
 
     def __getitem__(self, name: str) -> float:
         return float(self._theta[self.position(name)])

@@ -48,8 +48,6 @@ class Perceptron:
         self._weights = as_floats(weights, "weights")
         if self._weights.ndim != 1 or self._weights.size == 0:
             raise ValueError(f"weights must have shape (n_inputs,), got {self._weights.shape}")
-        # `AND.weights[0] = 5` would change the gate for everyone.
-        self._weights.setflags(write=False)
         self._bias = as_float(bias, "bias")
         check_type(fires_at_zero, bool, "fires_at_zero")
         self._fires_at_zero = fires_at_zero
@@ -57,7 +55,10 @@ class Perceptron:
     @property
     def weights(self) -> Floats:
         """The weights, read-only, of shape (n_inputs,)."""
-        return self._weights
+        # `AND.weights[0] = 5` would change the gate for everyone.
+        weights = self._weights.view()
+        weights.setflags(write=False)
+        return weights
 
     @property
     def bias(self) -> float:

@@ -86,6 +86,11 @@ FAINT = """() => {
 def prepare(page: Page) -> None:
     """Bring axe into a page, past any policy about scripts, and lay out what is far below too."""
     page.evaluate(AXE_SCRIPT)
+    lay_out(page)
+
+
+def lay_out(page: Page) -> None:
+    """Lay out what is far below too, which a page leaves until it comes near."""
     page.add_style_tag(content="* { content-visibility: visible !important }")
 
 

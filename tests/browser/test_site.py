@@ -29,17 +29,17 @@ SOME = pytest.mark.parametrize(
 
 
 # A busy machine has no idle time; nothing that a reader needs waits for it.
-NEVER_IDLE = "window.requestIdleCallback = () => 0"
+NEVER_IDLE = "window.requestIdleCallback = () => 0;"
 
 
 @contextmanager
-def opened(browser: Browser, url: str, **context: Any) -> Iterator[Page]:
+def opened(browser: Browser, url: str, brings: str = "", **context: Any) -> Iterator[Page]:
     """Open a page in a context of its own, where nothing done in idle time is ever done.
 
-    Everything the page logs as an error fails the test.
+    It brings a script along that is there before it. Everything it logs as an error fails the test.
     """
     with browser.new_context(**context) as fresh:
-        fresh.add_init_script(NEVER_IDLE)
+        fresh.add_init_script(NEVER_IDLE + brings)
         page = fresh.new_page()
         errors: list[str] = []
         page.on("pageerror", lambda error: errors.append(str(error)))

@@ -157,3 +157,9 @@ def test_networks_differ_by_sizes_activations_and_numbers():
     assert net != xb.Network.random((2, 3, 1), rng=0)
     with pytest.raises(TypeError, match="unhashable"):
         hash(net)
+
+
+@every_way
+def test_the_weights_of_a_copied_gate_are_read_only_too(way):
+    with pytest.raises(ValueError, match="read-only"):
+        way(xb.AND).weights[0] = 5

@@ -74,6 +74,7 @@ def test_a_history_of_many_is_a_sequence_of_histories():
     assert histories[2] == next(reversed(histories))
     assert histories[0] in histories
     assert histories.loss.shape == histories.accuracy.shape == (3, 4)
+    assert (type(histories.loss[0, -1]), type(histories.steps[-1])) == (float, int)
     assert repr(histories) == "EnsembleHistory(30 steps, 0 of 3 restarts solved)"
     assert pickle.loads(pickle.dumps(histories)) == histories
 

@@ -227,6 +227,8 @@ WRITES = [
     lambda theta: setattr(theta, "flat", np.inf),
     lambda theta: np.add.at(theta, [0], np.inf),
     lambda theta: np.multiply.at(theta, [0], np.nan),
+    lambda theta: np.clip(theta, np.inf, None, out=theta),
+    lambda theta: np.take([np.inf], np.zeros(9, dtype=int), out=theta),
 ]
 
 
@@ -244,6 +246,8 @@ def test_the_other_ways_of_writing_work(net: xb.Network):
     np.place(net.b[2], [True], 6.0)
     assert net.theta.tolist() == [2, 3, 1, 1, 4, 5, 1, 1, 6]
     assert list(net.b[1].flat) == [4, 5]
+    assert np.cumsum([1.0, 2.0], out=net.b[1]).tolist() == net.b[1].tolist() == [1, 3]
+    np.copyto(net.b[1], [4.0, 5.0])
     assert np.concatenate([net.b[1], net.b[2]]).tolist() == [4, 5, 6]
 
 
