@@ -261,6 +261,8 @@ def test_the_contents_open_before_the_script_is_there(browser: Browser, address:
         page.click(label)
         assert not page.is_visible(button)
         assert page.evaluate("document.getElementById('__drawer').checked")
+        while not held:  # the test's own limit ends it
+            page.wait_for_timeout(10)
         held[0].continue_()
         page.wait_for_load_state()
         assert not page.is_visible(label)
