@@ -28,32 +28,32 @@ class PerceptronFit:
     Attributes
     ----------
     perceptron : Perceptron
-        The unit after the last pass.
+        The unit after the last epoch.
     mistakes : tuple of int
-        Wrong answers per pass over the data; the rule has succeeded when the last is 0.
-    passes : tuple of Perceptron
-        The unit after each pass.
+        Wrong answers per epoch, once through the data; the rule has succeeded when the last is 0.
+    epochs : tuple of Perceptron
+        The unit after each epoch.
 
     Examples
     --------
     >>> from xorbook import fit_perceptron, xor
-    >>> fit = fit_perceptron(*xor(), max_passes=6)
+    >>> fit = fit_perceptron(*xor(), max_epochs=6)
     >>> fit.mistakes, fit.converged
     ((2, 3, 4, 4, 4, 4), False)
     """
 
     perceptron: Perceptron
     mistakes: tuple[int, ...]
-    passes: tuple[Perceptron, ...]
+    epochs: tuple[Perceptron, ...]
 
     def __repr__(self) -> str:
-        found = f"no mistake in pass {len(self.passes)}"
+        found = f"no mistake in epoch {len(self.epochs)}"
         end = found if self.converged else f"{self.mistakes[-1]} mistakes left"
-        return f"PerceptronFit({self.perceptron}, {len(self.passes)} passes, {end})"
+        return f"PerceptronFit({self.perceptron}, {len(self.epochs)} epochs, {end})"
 
     @property
     def converged(self) -> bool:
-        """Whether a whole pass went by without a mistake."""
+        """Whether a whole epoch went by without a mistake."""
         return self.mistakes[-1] == 0
 
 
@@ -62,14 +62,14 @@ def fit_perceptron(
     target: ArrayLike,
     *,
     learning_rate: float = 1.0,
-    max_passes: int = 100,
+    max_epochs: int = 100,
     start: Perceptron | None = None,
 ) -> PerceptronFit:
     """Learn by Rosenblatt's rule: after a wrong answer, move the weights towards the right one.
 
     For an answer y to a sample x whose target is t, add η(t − y)x to w and η(t − y) to b.
 
-    Samples come in the given order, pass after pass, until a pass has no mistake.
+    Samples come in the given order, epoch after epoch, until one has no mistake.
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ def fit_perceptron(
     learning_rate : float, default 1.0
         η, above 0. From zeros it only scales the weights: take a power of 2, which scales them
         exactly. One tenth is no binary fraction, and its rounding can move a point off the line.
-    max_passes : int, default 100
+    max_epochs : int, default 100
         When to give up.
     start : Perceptron, optional
         Where to begin; all zeros when left out.
@@ -91,9 +91,9 @@ def fit_perceptron(
     Raises
     ------
     TypeError
-        If data or η are no real numbers, `max_passes` is no integer, or `start` no Perceptron.
+        If data or η are no real numbers, `max_epochs` is no integer, or `start` no Perceptron.
     ValueError
-        If shapes do not fit, a target is not 0 or 1, or η or `max_passes` is not positive.
+        If shapes do not fit, a target is not 0 or 1, or η or `max_epochs` is not positive.
 
     Notes
     -----
@@ -110,18 +110,18 @@ def fit_perceptron(
     samples, targets = _checked_data(x, target)
     rate = as_float(learning_rate, "learning_rate")
     check_positive(rate, "learning_rate")
-    check_count(max_passes, "max_passes")
+    check_count(max_epochs, "max_epochs")
     unit = _checked_start(start, samples.shape[1])
     mistakes: list[int] = []
-    passes: list[Perceptron] = []
-    while len(passes) < max_passes and (not mistakes or mistakes[-1] > 0):
-        unit, wrong = _one_pass(unit, samples, targets, rate)
+    epochs: list[Perceptron] = []
+    while len(epochs) < max_epochs and (not mistakes or mistakes[-1] > 0):
+        unit, wrong = _one_epoch(unit, samples, targets, rate)
         mistakes.append(wrong)
-        passes.append(unit)
-    return PerceptronFit(unit, tuple(mistakes), tuple(passes))
+        epochs.append(unit)
+    return PerceptronFit(unit, tuple(mistakes), tuple(epochs))
 
 
-def _one_pass(
+def _one_epoch(
     unit: Perceptron, samples: Floats, targets: Floats, rate: float
 ) -> tuple[Perceptron, int]:
     mistakes = 0

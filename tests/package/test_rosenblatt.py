@@ -8,10 +8,10 @@ import pytest
 import xorbook as xb
 
 
-def by_hand(table: list[tuple[tuple[int, int], int]], passes: int) -> tuple[list[int], list[int]]:
-    """Mistakes per pass and the last weights w1, w2, b, in integers; η = 1, from zeros."""
+def by_hand(table: list[tuple[tuple[int, int], int]], epochs: int) -> tuple[list[int], list[int]]:
+    """Mistakes per epoch and the last weights w1, w2, b, in integers; η = 1, from zeros."""
     w, mistakes = [0, 0, 0], []
-    while len(mistakes) < passes and (not mistakes or mistakes[-1]):
+    while len(mistakes) < epochs and (not mistakes or mistakes[-1]):
         wrong = 0
         for (x1, x2), t in table:
             y = int(w[0] * x1 + w[1] * x2 + w[2] > 0)
@@ -29,8 +29,8 @@ TABLES = [
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: "".join(str(t) for _, t in table))
 def test_all_sixteen_truth_tables_go_as_by_hand(table):
-    mistakes, w = by_hand(table, passes=30)
-    fit = xb.fit_perceptron([x for x, _ in table], [t for _, t in table], max_passes=30)
+    mistakes, w = by_hand(table, epochs=30)
+    fit = xb.fit_perceptron([x for x, _ in table], [t for _, t in table], max_epochs=30)
     assert fit.mistakes == tuple(mistakes)
     assert [*fit.perceptron.weights, fit.perceptron.bias] == w
 
@@ -55,10 +55,10 @@ def test_the_learned_gate_answers_like_the_taught_one(gate: xb.Perceptron):
 
 
 def test_xor_cycles():
-    fit = xb.fit_perceptron(*xb.xor(), max_passes=50)
+    fit = xb.fit_perceptron(*xb.xor(), max_epochs=50)
     assert not fit.converged
     assert fit.mistakes == (2, 3, *[4] * 48)
-    ends = [(*unit.weights, unit.bias) for unit in fit.passes]
+    ends = [(*unit.weights, unit.bias) for unit in fit.epochs]
     assert len(set(ends[2:])) == 1
 
 
@@ -66,10 +66,10 @@ def test_xor_cycles():
 @pytest.mark.parametrize("gate", [xb.AND, xb.OR, xb.NAND, xb.XOR])
 def test_the_learning_rate_only_scales_what_starts_at_zero(gate, rate: float):
     X, t = xb.truth_table(gate)
-    one = xb.fit_perceptron(X, t, max_passes=12)
-    scaled = xb.fit_perceptron(X, t, max_passes=12, learning_rate=rate)
+    one = xb.fit_perceptron(X, t, max_epochs=12)
+    scaled = xb.fit_perceptron(X, t, max_epochs=12, learning_rate=rate)
     assert scaled.mistakes == one.mistakes
-    for unit, other in zip(one.passes, scaled.passes, strict=True):
+    for unit, other in zip(one.epochs, scaled.epochs, strict=True):
         assert other.weights.tolist() == (rate * unit.weights).tolist()
         assert other.bias == rate * unit.bias
 
@@ -105,16 +105,16 @@ def test_the_start_decides_what_a_point_on_the_line_is():
     assert fit.perceptron(X).tolist() == t.ravel().tolist()
 
 
-def test_one_unit_per_pass_is_kept():
+def test_one_unit_per_epoch_is_kept():
     fit = xb.fit_perceptron(*xb.truth_table(xb.NAND))
-    assert len(fit.passes) == len(fit.mistakes)
-    assert fit.passes[-1] is fit.perceptron
+    assert len(fit.epochs) == len(fit.mistakes)
+    assert fit.epochs[-1] is fit.perceptron
 
 
-def test_max_passes_is_a_limit():
-    assert xb.fit_perceptron(*xb.truth_table(xb.AND), max_passes=2).mistakes == (1, 3)
-    assert xb.fit_perceptron(*xb.truth_table(xb.AND), max_passes=1).mistakes == (1,)
-    assert len(xb.fit_perceptron(*xb.xor()).passes) == 100
+def test_max_epochs_is_a_limit():
+    assert xb.fit_perceptron(*xb.truth_table(xb.AND), max_epochs=2).mistakes == (1, 3)
+    assert xb.fit_perceptron(*xb.truth_table(xb.AND), max_epochs=1).mistakes == (1,)
+    assert len(xb.fit_perceptron(*xb.xor()).epochs) == 100
 
 
 def test_a_column_and_a_row_of_targets_mean_the_same():
@@ -122,12 +122,12 @@ def test_a_column_and_a_row_of_targets_mean_the_same():
     assert xb.fit_perceptron(X, t).mistakes == xb.fit_perceptron(X, t.ravel()).mistakes
 
 
-def test_a_fit_of_a_hundred_passes_is_shown_in_one_line():
+def test_a_fit_of_a_hundred_epochs_is_shown_in_one_line():
     fit = xb.fit_perceptron(*xb.xor())
-    assert len(fit.passes) == 100
-    assert repr(fit) == f"PerceptronFit({fit.perceptron}, 100 passes, 4 mistakes left)"
+    assert len(fit.epochs) == 100
+    assert repr(fit) == f"PerceptronFit({fit.perceptron}, 100 epochs, 4 mistakes left)"
     fit = xb.fit_perceptron(*xb.truth_table(xb.OR))
-    assert repr(fit) == f"PerceptronFit({fit.perceptron}, 4 passes, no mistake in pass 4)"
+    assert repr(fit) == f"PerceptronFit({fit.perceptron}, 4 epochs, no mistake in epoch 4)"
 
 
 def test_data_is_named_as_in_train():

@@ -35,9 +35,9 @@ from tests.package.fuzzing.values import NET, ODD, fitting, variations
 # How it is written, and how it is made.
 OddValue: TypeAlias = tuple[str, Callable[[], Any]]
 # These are given even where they have a default, which takes long.
-PATIENCE = {"steps", "starts", "max_passes"}
+PATIENCE = {"steps", "starts", "max_epochs"}
 # A large number here is no mistake, only a long wait.
-LASTS = {"steps", "max_passes"}
+LASTS = {"steps", "max_epochs"}
 LONG = {"HUGE", "2**63", "np.uint64(2**63)"}
 
 

@@ -34,7 +34,7 @@ FITTING: dict[str, tuple[Any, ...]] = {
     "key": (1, "b1[0]", 0),
     "layer": (1, 0),
     "loss": (xb.half_squared_error, xb.binary_cross_entropy),
-    "max_passes": (5,),
+    "max_epochs": (5,),
     "name": ("b1[0]",),
     "net": (NET, xb.Network.random((2, 2, 1), rng=np.random.default_rng(0))),
     "networks": ([NET, NET],),
