@@ -51,7 +51,7 @@ def xor_line_fails(say: Language) -> Figure:
         place = f"({number(x[0])}, {number(x[1])})"
         rows = [[Part(place, "x")], [symbol("t", "ink"), Part(number(target))]]
         if answer != target:
-            rows.append([Part(say(f"답 {answer}: 틀림", f"answer {answer}: wrong"), "l")])
+            rows.append([Part(say(f"출력 {answer}: 틀림", f"output {answer}: wrong"), "l")])
             axes.plot(*x, "x", markersize=22, markeredgewidth=2, color=colour("l"))
         write(axes, *x, *rows[:1], anchor=(0.5, 0), offset=(0, 13))
         write(axes, *x, *rows[1:], anchor=(0.5, 1), offset=(0, -13))
