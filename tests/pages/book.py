@@ -7,6 +7,7 @@ from pathlib import Path
 from site_build.contents import Contents
 from tests.pages.contents import contents_problems
 from tests.pages.exempt import visible
+from tests.pages.korean import forbidden_forms, particles_fit
 from tests.pages.languages import differences
 from tests.pages.markup import Page
 from tests.pages.numbers import find_numbers
@@ -72,8 +73,9 @@ def notebook_problems(path: Path, notebook: dict) -> Iterator[str]:
         if cell["cell_type"] == "markdown":
             for number in find_numbers(visible(Page(text))):
                 yield f"{path}: cell {count} holds {number.text}; let a code cell print it"
-            for _, message in no_digit_hides(Page(text)):
-                yield f"{path}: cell {count}: {message}"
+            for rule in (no_digit_hides, forbidden_forms, particles_fit):
+                for _, message in rule(Page(text)):
+                    yield f"{path}: cell {count}: {message}"
 
 
 def notebooks() -> dict[Path, dict]:

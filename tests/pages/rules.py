@@ -8,6 +8,7 @@ from doctest import DocTestParser
 
 from site_build.fences import EXECUTED, NAMES, SCRIPTS, SESSIONS
 from tests.pages.claims import is_computed, read_claims
+from tests.pages.korean import forbidden_forms, particles_fit
 from tests.pages.markup import Page, blank
 from tests.pages.numbers import find_numbers, find_numerals
 
@@ -203,6 +204,8 @@ RULES: tuple[Rule, ...] = (
     claims_compute,
     front_matter_is_complete,
     no_digit_hides,
+    forbidden_forms,
+    particles_fit,
 )
 
 

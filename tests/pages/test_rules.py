@@ -69,6 +69,8 @@ BROKEN = [
     (rules.no_digit_hides, "$\\tfrac12$\n", "needs braces"),
     (rules.no_digit_hides, "$x^10$\n", "needs braces"),
     (rules.code_comments_hold_no_digits, pycon(">>> x  # ½ of it"), "digit in a code"),
+    (rules.forbidden_forms, "표와 견주어 보세요.\n", "비교하다"),
+    (rules.particles_fit, "$x_1$는 입력입니다.\n", "stands '은', not '는'"),
 ]
 
 
