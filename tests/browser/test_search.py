@@ -26,7 +26,7 @@ KOREAN = {
     "경사 하강법": "backprop",
     "학습률과": "backprop",
     "0.000438": "backprop",
-    "가중치의": "gates",
+    "가중치의": "perceptron",
     "논리게이트": "gates",
     "논리 게이트란": "gates",
     "NAND는": "gates",

@@ -91,13 +91,13 @@ def perceptron_rule(say: Language) -> Figure:
     """Draw AND being learned by Rosenblatt's rule: the line after each epoch, and its mistakes."""
     X, t = xb.truth_table(xb.AND)
     fit = xb.fit_perceptron(X, t)
-    drawing = blank(362)
+    drawing = blank(382)
     for k, (unit, wrong) in enumerate(zip(fit.epochs, fit.mistakes, strict=True)):
         axes = panel(drawing, LEFTS[k % 3], 252 - 190 * (k // 3), SIDE, SIDE)
         plane(axes)
         line(axes, unit)
         points(axes, X, t)
-        title(axes, say(f"{k + 1}에포크: 오답 {wrong}", f"epoch {k + 1}: {wrong} wrong"))
+        title(axes, say(f"에포크 {k + 1}", f"epoch {k + 1}"), say(f"오답 {wrong}", f"{wrong} wrong"))
         parameters(axes, unit)
     return drawing
 
