@@ -1,8 +1,8 @@
 """From one perceptron to a hand-worked backpropagation of XOR, in NumPy.
 
 >>> import xorbook as xb
->>> xb.AND(1, 1), xb.NAND(1, 1), xb.XOR(1, 0)
-(1, 0, 1)
+>>> print(xb.AND(1, 1), xb.NAND(1, 1), xb.XOR(1, 0))
+1 0 1
 >>> xb.worked_example().forward([1, 0]).output
 array([0.93315612])
 """

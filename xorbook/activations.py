@@ -73,8 +73,8 @@ class Step(Activation):
     Examples
     --------
     >>> from xorbook import step
-    >>> step(0.5), step(0.0), step(-2.0)
-    (1.0, 0.0, 0.0)
+    >>> print(step(0.5), step(0.0), step(-2.0))
+    1.0 0.0 0.0
     >>> step.derivative([-2.0, 0.0, 0.5])
     array([ 0., nan,  0.])
     """
@@ -115,8 +115,8 @@ class Sigmoid(Activation):
     Examples
     --------
     >>> from xorbook import sigmoid
-    >>> sigmoid(0.0), sigmoid.derivative(0.0)
-    (0.5, 0.25)
+    >>> print(sigmoid(0.0), sigmoid.derivative(0.0))
+    0.5 0.25
     >>> sigmoid([-1000.0, 1000.0])
     array([0., 1.])
     """
@@ -175,8 +175,8 @@ class ReLU(Activation):
     Examples
     --------
     >>> from xorbook import relu
-    >>> relu([-2.0, 3.0])
-    array([0., 3.])
+    >>> print(relu([-2.0, 3.0]))
+    [0. 3.]
     >>> relu.derivative([-2.0, 3.0])
     array([0., 1.])
     """
@@ -204,8 +204,8 @@ class Softmax(Activation):
     Examples
     --------
     >>> from xorbook import softmax
-    >>> softmax([1000.0, 1000.0])
-    array([0.5, 0.5])
+    >>> print(softmax([1000.0, 1000.0]))
+    [0.5 0.5]
     >>> softmax.derivative([0.0, 0.0])
     array([[ 0.25, -0.25],
            [-0.25,  0.25]])

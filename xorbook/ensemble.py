@@ -62,7 +62,7 @@ class Ensemble:
     >>> import xorbook as xb
     >>> X, t = xb.xor()
     >>> many = xb.Ensemble.random((2, 2, 1), restarts=100, rng=0)
-    >>> many
+    >>> print(many)
     Ensemble(2-2-1, sigmoid sigmoid, 100 restarts)
     >>> histories = many.train(
     ...     X, t, loss=xb.binary_cross_entropy, optimizer=xb.Adam(0.1), steps=500

@@ -80,7 +80,7 @@ class History:
     >>> history = xb.train(
     ...     net, X, t, loss=xb.binary_cross_entropy, optimizer=xb.SGD(1.0), steps=1
     ... )
-    >>> history
+    >>> print(history)
     History(1 step, loss 0.97663 -> 0.76453, not solved)
     >>> history.accuracy[-1]
     0.5
@@ -188,7 +188,7 @@ class EnsembleHistory(Sequence[History]):
     >>> histories = many.train(
     ...     X, t, loss=xb.binary_cross_entropy, optimizer=xb.Adam(0.1), steps=500
     ... )
-    >>> histories
+    >>> print(histories)
     EnsembleHistory(500 steps, 54 of 100 restarts solved)
     >>> histories[0]
     History(500 steps, loss 0.70555 -> 0.00249, solved at 100)

@@ -62,8 +62,8 @@ class Network:
     --------
     >>> from xorbook import Network, step
     >>> net = Network([([[-2, 2], [-2, 2]], [3, -1]), ([[1], [1]], [-1])], [step, step])
-    >>> net([[0, 0], [0, 1], [1, 0], [1, 1]]).ravel()
-    array([0., 1., 1., 0.])
+    >>> print(net([[0, 0], [0, 1], [1, 0], [1, 1]]).ravel())
+    [0. 1. 1. 0.]
     >>> net == net.copy()
     True
     """

@@ -50,11 +50,11 @@ class Layered(Mapping[int, Floats]):
     --------
     >>> from xorbook import worked_example
     >>> net = worked_example()
-    >>> net.b[1]
-    array([ 3., -2.])
+    >>> print(net.b[1])
+    [ 3. -2.]
     >>> net.b[1] -= [1.0, 0.5]
-    >>> net.theta
-    array([-0.5,  2. ,  0.5, -3. ,  2. , -2.5,  1.5,  2.5,  0. ])
+    >>> print(net.theta)
+    [-0.5  2.   0.5 -3.   2.  -2.5  1.5  2.5  0. ]
     >>> [(layer, W.shape) for layer, W in net.W.items()]
     [(1, (2, 2)), (2, (2, 1))]
     """
@@ -148,9 +148,9 @@ class Parameters(Mapping[str, float]):
     --------
     >>> from xorbook import Parameters
     >>> p = Parameters((2, 1), [1.0, 2.0, -1.0])
-    >>> p.W[1]
-    array([[1.],
-           [2.]])
+    >>> print(p.W[1])
+    [[1.]
+     [2.]]
     >>> p["b1[0]"] = 0.5
     >>> dict(p)
     {'W1[0,0]': 1.0, 'W1[1,0]': 2.0, 'b1[0]': 0.5}

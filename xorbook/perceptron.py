@@ -38,8 +38,8 @@ class Perceptron:
     --------
     >>> from xorbook import Perceptron
     >>> AND = Perceptron([1, 1], bias=-1)
-    >>> AND(1, 1), AND(1, 0)
-    (1, 0)
+    >>> print(AND(1, 1), AND(1, 0))
+    1 0
     >>> AND([[0, 0], [0, 1], [1, 0], [1, 1]])
     array([0, 0, 0, 1])
     """

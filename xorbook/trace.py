@@ -28,7 +28,7 @@ class Trace:
     --------
     >>> from xorbook import worked_example
     >>> trace = worked_example().forward([1, 0])
-    >>> trace.a
+    >>> print(trace.a)
     [0] array([1., 0.])
     [1] array([0.92414182, 0.5       ])
     [2] array([0.93315612])

@@ -1,4 +1,4 @@
-"""An interactive Python in a terminal, with nothing installed but the package's wheel."""
+"""The interactive Python that readers have, in a terminal, with nothing installed but the wheel."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from tests.site.built import link_numpy
 
 PROMPTS = re.compile(r"^(?:>>> |\.\.\. )+", re.MULTILINE)
 STACK = re.compile(r"(Traceback \(most recent call last\):\n)(?: .*\n)+")
-# 3.13 brought a new terminal and colours; the plain one is what every version has.
-PLAIN = {"PYTHON_BASIC_REPL": "1", "NO_COLOR": "1", "TERM": "dumb", "PATH": "/usr/bin:/bin"}
+PATH = "/usr/bin:/bin"
+# What an interpreter writes when it wants pastes marked (3.13 and later do), and when it has read one.
+WANTS_MARKS, READ = "\x1b[?2004h", "\x1b[?2004l\x1b[?1l\x1b>"
+PASTE, PASTED = "\x1b[200~", "\x1b[201~"
 
 
 def install_wheel(wheel: Path, folder: Path) -> Path:
@@ -30,23 +32,50 @@ def install_wheel(wheel: Path, folder: Path) -> Path:
 
 
 class Terminal:
-    """A running `python` that gets blocks pasted and gives back what it prints."""
+    """A running `python` that gets blocks pasted and gives back what it prints.
+
+    Until 3.12 the interpreter reads a paste line by line, as if typed. From 3.13 on it asks the
+    terminal to mark a paste, takes it as a whole and shows the last value alone.
+    """
 
     def __init__(self, python: Path) -> None:
-        # Without echo the terminal shows prompts and output only, however fast one types.
+        self.marks = sys.version_info >= (3, 13)
+        term = "xterm" if self.marks else "dumb"
         self.child = pexpect.spawn(
-            str(python), ["-q"], env=PLAIN, echo=False, encoding="utf-8", timeout=300
+            str(python),
+            ["-q"],
+            env={"NO_COLOR": "1", "TERM": term, "PATH": PATH},
+            # Without echo the plain terminal shows prompts and output only, however fast one types.
+            echo=self.marks,
+            dimensions=(50, 200),
+            encoding="utf-8",
+            timeout=300,
         )
         self.child.delaybeforesend = None
-        self.child.expect_exact(">>> ")
+        self.child.expect_exact(WANTS_MARKS if self.marks else ">>> ")
 
     def paste(self, code: str) -> str:
         """Paste a block and return everything that was printed, prompts removed."""
+        text = self._paste_marked(code) if self.marks else self._type(code)
+        return one_line_stacks(text.replace("\r\n", "\n"))
+
+    def _type(self, code: str) -> str:
         self.child.send(code.rstrip("\n") + "\n\nprint('the' + ' end')\n")
         self.child.expect_exact("the end\r\n")
-        text = self.child.before.replace("\r\n", "\n")
+        text = self.child.before
         self.child.expect_exact(">>> ")
-        return one_line_stacks(PROMPTS.sub("", text))
+        return PROMPTS.sub("", text.replace("\r\n", "\n"))
+
+    def _paste_marked(self, code: str) -> str:
+        """Paste, and press Enter until the interpreter begins, as one does at a `...`."""
+        self.child.send(PASTE + code + PASTED)
+        while True:
+            self.child.expect_exact("\x1b[?25h")  # the cursor is shown: all that came is drawn
+            self.child.send("\r")
+            if self.child.expect_exact([READ, pexpect.TIMEOUT], timeout=0.2) == 0:
+                break
+        self.child.expect_exact(WANTS_MARKS)
+        return self.child.before
 
     def close(self) -> None:
         """End the process."""
@@ -63,5 +92,10 @@ def run_script(python: Path, code: str, folder: Path) -> subprocess.CompletedPro
     script = folder / "page.py"
     script.write_text(code, "utf-8")
     return subprocess.run(
-        [python, script], cwd=folder, env=PLAIN, capture_output=True, text=True, check=False
+        [python, script],
+        cwd=folder,
+        env={"NO_COLOR": "1", "TERM": "dumb", "PATH": PATH},
+        capture_output=True,
+        text=True,
+        check=False,
     )

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 
 import xorbook as xb
+from tests.pages.rules import unprinted
 from xorbook import studies
 
 PUBLIC = {name: getattr(xb, name) for name in xb.__all__} | {
@@ -135,3 +136,11 @@ def test_help_shows_types_by_their_names(name: str):
     text = pydoc.plain(pydoc.render_doc(documented(name)))
     assert "_SupportsArray" not in text
     assert "numpy._typing" not in text
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_an_example_shows_one_value_and_prints_what_comes_before(name: str):
+    """Pasted into Python 3.13 and later, nothing else would be shown."""
+    doc = inspect.getdoc(documented(name)) or ""
+    blocks = re.findall(r"(?:^[ ]*(?:>>>|\.\.\.) .*\n?(?:^(?![ ]*$).*\n?)*\n?)+", doc, re.MULTILINE)
+    assert not [source for block in blocks for source in unprinted(block)]

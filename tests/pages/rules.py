@@ -81,6 +81,30 @@ def sessions_can_be_pasted(page: Page) -> Iterator[Problem]:
                     yield fence.start, f"blank line inside {example.source.splitlines()[0]!r}"
 
 
+def a_session_shows_one_value(page: Page) -> Iterator[Problem]:
+    """What is not printed is shown at the end alone, and so is an error.
+
+    From Python 3.13 on the interpreter takes a paste as a whole and shows its last value only.
+    """
+    for fence in page.fences:
+        if fence.kind in SESSIONS:
+            for source in unprinted(fence.text):
+                yield fence.start, f"print({source.rstrip()}): it is not the last of its session"
+
+
+def unprinted(session: str) -> Iterator[str]:
+    """The statements of a session that show a value or raise, and are not its last."""
+    for example in DocTestParser().get_examples(session)[:-1]:
+        try:
+            statement = ast.parse(example.source).body[-1]
+        except SyntaxError:  # told by `sessions_can_be_pasted`
+            continue
+        value = statement.value if isinstance(statement, ast.Expr) else None
+        prints = isinstance(value, ast.Call) and getattr(value.func, "id", "") == "print"
+        if example.exc_msg or (value and example.want and not prints):
+            yield example.source
+
+
 def code_comments_hold_no_digits(page: Page) -> Iterator[Problem]:
     """A comment in code is shown but never run."""
     for fence in page.fences:
@@ -196,6 +220,7 @@ RULES: tuple[Rule, ...] = (
     fences_are_known,
     sessions_are_exact,
     sessions_can_be_pasted,
+    a_session_shows_one_value,
     code_comments_hold_no_digits,
     headings_have_anchors,
     exercises_count_up,

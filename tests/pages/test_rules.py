@@ -37,6 +37,12 @@ BROKEN = [
         "blank line inside",
     ),
     (rules.sessions_can_be_pasted, pycon(">>> for\n1"), "does not parse"),
+    (rules.a_session_shows_one_value, pycon(">>> 1 + 1\n2\n>>> print(3)\n3"), "print(1 + 1)"),
+    (
+        rules.a_session_shows_one_value,
+        pycon(">>> 1 / 0\nTraceback (most recent call last):\n    ...\nE: x\n>>> print(3)\n3"),
+        "not the last",
+    ),
     (rules.code_comments_hold_no_digits, pycon(">>> x  # of shape (4, 2)"), "digit in a code"),
     (rules.headings_have_anchors, "## Part\n", "without"),
     (rules.headings_have_anchors, "## Part { #t }\n", "stands twice"),

@@ -87,11 +87,11 @@ class BinaryCrossEntropy(CrossEntropy):
     Examples
     --------
     >>> from xorbook import BinaryCrossEntropy, binary_cross_entropy
-    >>> round(binary_cross_entropy([0.5], [1.0]), 6)
+    >>> print(round(binary_cross_entropy([0.5], [1.0]), 6))
     0.693147
-    >>> binary_cross_entropy.gradient([0.5], [1.0])
-    array([-2.])
-    >>> round(binary_cross_entropy([0.0], [1.0]), 6)
+    >>> print(binary_cross_entropy.gradient([0.5], [1.0]))
+    [-2.]
+    >>> print(round(binary_cross_entropy([0.0], [1.0]), 6))
     16.118096
     >>> BinaryCrossEntropy(clip=0)([0.0], [1.0])
     inf
@@ -164,10 +164,10 @@ class CategoricalCrossEntropy(CrossEntropy):
     Examples
     --------
     >>> from xorbook import CategoricalCrossEntropy, categorical_cross_entropy
-    >>> round(categorical_cross_entropy([0.25, 0.25, 0.5], [1, 0, 0]), 6)
+    >>> print(round(categorical_cross_entropy([0.25, 0.25, 0.5], [1, 0, 0]), 6))
     1.386294
-    >>> categorical_cross_entropy.gradient([0.25, 0.25, 0.5], [1, 0, 0])
-    array([-4.,  0.,  0.])
+    >>> print(categorical_cross_entropy.gradient([0.25, 0.25, 0.5], [1, 0, 0]))
+    [-4.  0.  0.]
     >>> CategoricalCrossEntropy(clip=0)([0.0, 1.0], [1, 0])
     inf
     """

@@ -23,7 +23,7 @@ class HalfSquaredError(Loss):
     Examples
     --------
     >>> from xorbook import half_squared_error
-    >>> half_squared_error([0.5], [1.0])
+    >>> print(half_squared_error([0.5], [1.0]))
     0.125
     >>> half_squared_error.gradient([0.5], [1.0])
     array([-0.5])
@@ -53,7 +53,7 @@ class MeanSquaredError(Loss):
     Examples
     --------
     >>> from xorbook import mean_squared_error
-    >>> mean_squared_error([[0.5, 1.0]], [[1.0, 1.0]])
+    >>> print(mean_squared_error([[0.5, 1.0]], [[1.0, 1.0]]))
     0.125
     >>> mean_squared_error.gradient([[0.5, 1.0]], [[1.0, 1.0]])
     array([[-0.5,  0. ]])
@@ -83,7 +83,7 @@ class MeanAbsoluteError(Loss):
     Examples
     --------
     >>> from xorbook import mean_absolute_error
-    >>> mean_absolute_error([[0.5, 1.0]], [[1.0, 1.0]])
+    >>> print(mean_absolute_error([[0.5, 1.0]], [[1.0, 1.0]]))
     0.25
     >>> mean_absolute_error.gradient([[0.5, 1.0]], [[1.0, 1.0]])
     array([[-0.5,  0. ]])
@@ -119,7 +119,7 @@ class MeanAbsolutePercentageError(Loss):
     Examples
     --------
     >>> from xorbook import mean_absolute_percentage_error
-    >>> mean_absolute_percentage_error([[3.0, 5.0]], [[4.0, 4.0]])
+    >>> print(mean_absolute_percentage_error([[3.0, 5.0]], [[4.0, 4.0]]))
     25.0
     >>> mean_absolute_percentage_error.gradient([[3.0, 5.0]], [[4.0, 4.0]])
     array([[-12.5,  12.5]])
@@ -157,7 +157,7 @@ class MeanSquaredLogarithmicError(Loss):
     Examples
     --------
     >>> from xorbook import mean_squared_logarithmic_error
-    >>> round(mean_squared_logarithmic_error([[0.0, 1.0]], [[1.0, 1.0]]), 6)
+    >>> print(round(mean_squared_logarithmic_error([[0.0, 1.0]], [[1.0, 1.0]]), 6))
     0.240227
     >>> mean_squared_logarithmic_error.gradient([[0.0, 1.0]], [[1.0, 1.0]]).round(6)
     array([[-0.693147,  0.      ]])
