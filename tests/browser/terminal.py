@@ -15,7 +15,7 @@ from tests.site.built import link_numpy
 PROMPTS = re.compile(r"^(?:>>> |\.\.\. )+", re.MULTILINE)
 STACK = re.compile(r"(Traceback \(most recent call last\):\n)(?: .*\n)+")
 PATH = "/usr/bin:/bin"
-# What an interpreter writes when it wants pastes marked (3.13 and later do), and when it has read one.
+# What an interpreter writes when it wants pastes marked (as 3.13 does), and when it has read one.
 WANTS_MARKS, READ = "\x1b[?2004h", "\x1b[?2004l\x1b[?1l\x1b>"
 PASTE, PASTED = "\x1b[200~", "\x1b[201~"
 

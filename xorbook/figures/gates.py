@@ -97,7 +97,8 @@ def perceptron_rule(say: Language) -> Figure:
         plane(axes)
         line(axes, unit)
         points(axes, X, t)
-        title(axes, say(f"에포크 {k + 1}", f"epoch {k + 1}"), say(f"오답 {wrong}", f"{wrong} wrong"))
+        epoch = say(f"에포크 {k + 1}", f"epoch {k + 1}")
+        title(axes, epoch, say(f"오답 {wrong}", f"{wrong} wrong"))
         parameters(axes, unit)
     return drawing
 
