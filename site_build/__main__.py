@@ -37,8 +37,10 @@ def _arguments(given: list[str] | None) -> argparse.Namespace:
     return parser.parse_args(given)
 
 
-def _run(arguments: argparse.Namespace) -> None:
+def _run(arguments: argparse.Namespace) -> int:
     """Import what only one command needs when it is asked for: a browser, a server, fonts."""
+    if arguments.command is None:
+        return build_site(draft=arguments.draft, package_only=arguments.package_only)
     if arguments.command == "language":
         build_language(arguments.language, draft=arguments.draft, edited=arguments.edited)
     elif arguments.command == "serve":
@@ -57,8 +59,7 @@ def _run(arguments: argparse.Namespace) -> None:
         from site_build.commands.korean_fonts import make_fonts
 
         make_fonts()
-    else:
-        build_site(draft=arguments.draft, package_only=arguments.package_only)
+    return 0
 
 
 def main(given: list[str] | None = None) -> int:
@@ -68,13 +69,12 @@ def main(given: list[str] | None = None) -> int:
     os.chdir(settings.ROOT)
     try:
         os.environ.update(settings.environment())
-        _run(arguments)
+        return _run(arguments)
     except EXPECTED as error:
         print(f"site_build: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
-    return 0
 
 
 if __name__ == "__main__":

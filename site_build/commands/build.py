@@ -32,6 +32,8 @@ EXPECTED = (
     RuntimeError,
     subprocess.CalledProcessError,
 )
+# How a draft ends that lacks figures: what is wrong with them has been said.
+GAPS = 3
 
 
 @contextmanager
@@ -47,14 +49,23 @@ def alone() -> Iterator[None]:
         yield
 
 
-def run(*arguments: str, check: bool = True) -> None:
-    """Run a Python module in a process of its own; when checked, its failure is ours."""
-    subprocess.run(
+def run(*arguments: str, accepted: tuple[int, ...] = (0,)) -> int:
+    """Run a Python module in a process of its own, and return how it ended.
+
+    Raises
+    ------
+    RuntimeError
+        When it ended in another way than the accepted ones; why, it has said itself.
+    """
+    command = subprocess.run(
         [sys.executable, "-m", *arguments],
         cwd=settings.ROOT,
         env=settings.environment(),
-        check=check,
+        check=False,
     )
+    if command.returncode not in accepted:
+        raise RuntimeError(f"`python -m {' '.join(arguments)}` failed, as said above")
+    return command.returncode
 
 
 def configuration(language: str, *, draft: bool = False) -> MkDocsConfig:
@@ -172,16 +183,17 @@ def _shows_package(page: Path) -> bool:
     return "\n::: " in page.read_text("utf-8")
 
 
-def build_site(*, draft: bool = False, package_only: bool = False) -> None:
-    """Build everything and put it into `site/`; a draft may have gaps.
+def build_site(*, draft: bool = False, package_only: bool = False) -> int:
+    """Build everything and put it into `site/`; return 0, or `GAPS` for a draft that has some.
 
     When the package is all that has changed since, only what depends on it is made anew.
     """
     options = ["--draft"] * draft + ["--edited"] * package_only
     with alone():
-        run("xorbook.figures", "docs", "--png", check=not draft)
+        undrawn = run("xorbook.figures", "docs", "--png", accepted=(0, 1) if draft else (0,))
         build_wheel()
         if package_only:
             forget_what_runs_the_package()
         build_languages(*options)
         mirror(staged(), settings.SITE)
+    return GAPS if undrawn else 0

@@ -9,6 +9,7 @@ else uses the committed results.
 
 import io
 import json
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -52,7 +53,15 @@ def page_characters(font: bytes) -> str:
 
 
 def download(*members: str) -> list[bytes]:
-    """Return files of the font's package: whole fonts, the licence."""
+    """Return files of the font's package: whole fonts, the licence.
+
+    Raises
+    ------
+    RuntimeError
+        When npm, which fetches the package, is not installed.
+    """
+    if shutil.which("npm") is None:
+        raise RuntimeError(f"npm is needed to fetch {PACKAGE}, and is not installed")
     with tempfile.TemporaryDirectory() as folder:
         command = ["npm", "pack", "--json", "--pack-destination", folder, PACKAGE]
         answer = subprocess.run(command, stdout=subprocess.PIPE, check=True, encoding="utf-8")

@@ -54,10 +54,12 @@ def test_a_colour_outside_the_palette_is_an_error() -> None:
 
 
 def test_a_missing_glyph_is_an_error_that_names_it() -> None:
+    held = font_characters()
     with styled():
         drawing, axes = diagram(40)
-        write_label(axes, 100, 20, [Part("뷁")])
-        with pytest.raises(ValueError, match=r"'뷁' \(U\+BDC1\): run `make font`"):
+        lacking = next(sign for sign in map(chr, range(ord("가"), ord("힣"))) if sign not in held)
+        write_label(axes, 100, 20, [Part(lacking)])
+        with pytest.raises(ValueError, match=rf"'{lacking}' \(U\+[0-9A-F]+\): run `make font`"):
             render(drawing)
 
 
@@ -82,11 +84,11 @@ def test_light_and_dark_tokens_are_never_the_same_colour() -> None:
 
 def test_only_changed_figures_are_written_and_stale_ones_removed(tmp_path: Path) -> None:
     names = ["step-and-sigmoid"]
-    (first,) = write(tmp_path, names, Language.KO)
+    (first,), _ = write(tmp_path, names, Language.KO)
     assert first == tmp_path / "ko" / "figures" / "step-and-sigmoid.svg"
-    assert write(tmp_path, names, Language.KO) == []
+    assert write(tmp_path, names, Language.KO) == ([], [])
     first.write_text("changed by hand")
-    assert write(tmp_path, names, Language.KO) == [first]
+    assert write(tmp_path, names, Language.KO) == ([first], [])
     stale = [first.with_name("gone.svg"), first.with_name("gone.png")]
     for path in stale:
         path.write_text("<svg/>")
@@ -94,16 +96,26 @@ def test_only_changed_figures_are_written_and_stale_ones_removed(tmp_path: Path)
     assert first.exists()
 
 
+def test_a_figure_that_fails_is_named_and_the_others_are_drawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(FIGURES, "gone-wrong", lambda say: blank("wide"))  # type: ignore[arg-type]
+    changed, wrong = write(tmp_path, ["gone-wrong", "step-and-sigmoid"], Language.EN)
+    assert [path.stem for path in changed] == ["step-and-sigmoid"]
+    (line,) = wrong
+    assert re.fullmatch(r"figure 'gone-wrong' \(en\): TypeError: .* \(canvas\.py:[0-9]+\)", line)
+
+
 def test_a_picture_is_light_and_wide_and_made_again_only_when_it_must(tmp_path: Path) -> None:
     names = ["step-and-sigmoid"]
-    svg, png = write(tmp_path, names, Language.EN, pictures=True)
+    (svg, png), _ = write(tmp_path, names, Language.EN, pictures=True)
     made = png.read_bytes()
     with Image.open(png) as picture:
         assert picture.width == PIXELS
         assert picture.convert("RGB").getpixel((0, 0)) == ImageColor.getrgb(PALETTE["paper"][0])
-    assert write(tmp_path, names, Language.EN, pictures=True) == []
+    assert write(tmp_path, names, Language.EN, pictures=True) == ([], [])
     png.write_bytes(made.replace(b"sha256:", b"sha256:0"))
-    assert write(tmp_path, names, Language.EN, pictures=True) == [png]
+    assert write(tmp_path, names, Language.EN, pictures=True) == ([png], [])
     assert png.read_bytes() == made
     assert svg.exists()
 

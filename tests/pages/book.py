@@ -9,6 +9,7 @@ from tests.pages.contents import contents_problems
 from tests.pages.exempt import visible
 from tests.pages.korean import forbidden_forms, particles_fit
 from tests.pages.languages import differences
+from tests.pages.links import link_problems
 from tests.pages.markup import Page
 from tests.pages.numbers import find_numbers
 from tests.pages.rules import no_digit_hides, violations
@@ -47,6 +48,7 @@ def problems() -> Iterator[str]:
     for name in page_names():
         if all((ROOT / "docs" / language / name).exists() for language in LANGUAGES):
             yield from differences(read_page("ko", name), read_page("en", name))
+    yield from link_problems(all_pages(), map(str, notebooks()))
     yield from figure_problems(all_pages(), _figure_names())
     for path, notebook in notebooks().items():
         yield from notebook_problems(path, notebook)

@@ -67,3 +67,5 @@ def _lacking(chapter: Page) -> Iterator[str]:
         yield f"{chapter.name} has no figure, of which the picture of a shared link is made"
     if not any("#exercise-" in heading.kind for heading in chapter.headings):
         yield f"{chapter.name} has no exercise"
+    if "](glossary.md#" not in chapter.prose:
+        yield f"{chapter.name} links no term to the glossary"

@@ -1,11 +1,12 @@
 """Pages for sybil: every session, script and claim of a page, run in order in one namespace."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from doctest import DONT_ACCEPT_TRUE_FOR_1
 from typing import Any
 
 from sybil import Document, Example, Region
 from sybil.evaluators.doctest import DocTestEvaluator
+from sybil.example import SybilFailure
 from sybil.parsers.abstract.doctest import DocTestStringParser
 
 from site_build.fences import SCRIPTS, SESSIONS
@@ -29,6 +30,22 @@ def parse_page(document: Document) -> Iterable[Region]:
         yield Region(comment.start, comment.end, parsed=(page, claims), evaluator=_check)
     end = len(document.text)
     yield Region(end - 1, end, parsed=(page, ledger), evaluator=_check_rest)
+
+
+def failures(page: Page) -> Iterator[str]:
+    """Run a page outside pytest: yield what each piece of code or comment says that fails."""
+    document = Document(page.text, page.name)
+    for region in parse_page(document):
+        document.add(region)
+    for example in document:
+        try:
+            example.evaluate()
+        except SybilFailure as failure:
+            yield f"{page.where(example.start)}: {failure.result}"
+        except AssertionError as error:
+            yield str(error)
+        except Exception as error:
+            yield f"{page.where(example.start)}: {error!r}"
 
 
 def parse_sessions(document: Document) -> Iterable[Region]:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import zip_longest
 
 from tests.pages.claims import expressions
 from tests.pages.exempt import shown, visible
@@ -89,9 +90,10 @@ def differences(first: Page, second: Page) -> Iterator[str]:
         ours, theirs = collect(first), collect(second)
         for (at, mine), (there, other) in zip(ours, theirs, strict=False):
             if mine != other:
+                line, another = _first_lines(mine, other)
                 yield (
                     f"{first.where(at)} and {second.where(there)}: {what} differ: "
-                    f"{mine!r} and {other!r}"
+                    f"{line!r} and {another!r}"
                 )
                 break
         else:
@@ -100,6 +102,12 @@ def differences(first: Page, second: Page) -> Iterator[str]:
     shared = {what: (collect(first), collect(second)) for what, collect in BY_SECTION.items()}
     for mine, other in zip(_sections(first), _sections(second), strict=False):
         yield from _section_differences(shared, first, mine, second, other)
+
+
+def _first_lines(mine: str, other: str) -> tuple[str, str]:
+    """Return the first lines in which two texts differ."""
+    lines = zip_longest(mine.splitlines(), other.splitlines(), fillvalue="")
+    return next((pair for pair in lines if pair[0] != pair[1]), (mine, other))
 
 
 def _section_differences(

@@ -9,12 +9,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from sybil import Document
-from sybil.example import SybilFailure
-
 from site_build.fences import EXECUTED
 from tests.pages.claims import read_claims
-from tests.pages.examples import parse_page
+from tests.pages.examples import failures
 from tests.pages.markup import Page
 from tests.pages.rules import violations
 
@@ -161,11 +158,4 @@ def failure(page: Page) -> str | None:
 
 def _failures(page: Page) -> Iterator[str]:
     yield from violations(page)
-    document = Document(page.text, page.name)
-    for region in parse_page(document):
-        document.add(region)
-    for example in document:
-        try:
-            example.evaluate()
-        except (SybilFailure, AssertionError) as error:
-            yield str(error)
+    yield from failures(page)

@@ -19,6 +19,8 @@ prerequisites: [one.md]
 
 # {title} {{ #{name} }}
 
+A [term](glossary.md#term).
+
 ![shows](figures/f.svg)
 
 ### Exercise 1 {{ #exercise-1 }}
@@ -151,6 +153,7 @@ def test_a_page_that_is_written_twice_is_named(docs):
         ("question: Why?\n", "", "has no question, which the table"),
         ("![shows](figures/f.svg)\n", "", "has no figure, of which the picture"),
         ("### Exercise 1 { #exercise-1 }\n", "", "has no exercise"),
+        ("[term](glossary.md#term)", "term", "links no term to the glossary"),
         ("[one.md]", "[one.md, words.md]", "come before it, got words.md"),
     ],
 )

@@ -21,6 +21,8 @@ prerequisites: [perceptron.md]
 
 # {title} {{ #rewinding }}
 
+[x](glossary.md#weight)
+
 ![shows](figures/one-product.svg)
 
 /// figure-caption
@@ -91,8 +93,8 @@ def test_a_chapter_is_two_pages_a_line_and_its_figures(copy: Path) -> None:
     text = contents.read_text("utf-8")
     assert check(copy) == [
         "docs/contents.yml does not list rewinding, which is a page",
-        "docs/en/rewinding.md:10: there is no figure 'one-product'",
+        "docs/en/rewinding.md:12: there is no figure 'one-product'",
     ]
     contents.write_text(text.replace("- gates\n", "- gates\n      - rewinding\n"), "utf-8")
     (copy / "xorbook" / "figures" / "rewinding.py").write_text(FIGURE, "utf-8")
-    assert check(copy) == ["no rule is broken"]
+    assert check(copy) == ["no rule is broken, and what the pages show is what comes out"]

@@ -1,9 +1,11 @@
 """Write the figures of both languages: `python -m xorbook.figures docs [--png] [--only NAME]`."""
 
 import argparse
+import sys
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
+from traceback import extract_tb
 
 from xorbook.figures import FIGURES, Language, names, used_characters
 from xorbook.figures.png import is_current, render_png
@@ -13,27 +15,44 @@ from xorbook.figures.svg import render
 
 def write(
     folder: Path, chosen: list[str], language: Language, *, pictures: bool = False
-) -> list[Path]:
-    """Write figures into LANGUAGE/figures/ of the folder; return those whose bytes changed.
+) -> tuple[list[Path], list[str]]:
+    """Write figures into LANGUAGE/figures/ of the folder.
 
-    With `pictures`, a PNG lies beside every SVG.
+    With `pictures`, a PNG lies beside every SVG. Returns the files whose bytes changed, and what
+    is wrong with the figures that could not be drawn: the others are drawn all the same.
     """
-    changed = []
+    changed: list[Path] = []
+    wrong: list[str] = []
     target = folder / language / "figures"
     target.mkdir(parents=True, exist_ok=True)
     with styled():
         for name in chosen:
-            path = target / f"{name}.svg"
-            figure = FIGURES[name](language)
-            svg = render(figure)
-            if not path.exists() or path.read_bytes() != svg:
-                path.write_bytes(svg)
-                changed.append(path)
-            picture = path.with_suffix(".png")
-            if pictures and not is_current(picture, svg):
-                picture.write_bytes(render_png(figure, svg))
-                changed.append(picture)
+            try:
+                changed += _write_one(name, language, target / f"{name}.svg", pictures=pictures)
+            except Exception as error:
+                wrong.append(f"figure {name!r} ({language}): {_told(error)}")
+    return changed, wrong
+
+
+def _write_one(name: str, language: Language, path: Path, *, pictures: bool) -> list[Path]:
+    changed = []
+    figure = FIGURES[name](language)
+    svg = render(figure)
+    if not path.exists() or path.read_bytes() != svg:
+        path.write_bytes(svg)
+        changed.append(path)
+    picture = path.with_suffix(".png")
+    if pictures and not is_current(picture, svg):
+        picture.write_bytes(render_png(figure, svg))
+        changed.append(picture)
     return changed
+
+
+def _told(error: Exception) -> str:
+    """Tell an error with the last line of the figures' own code that led to it."""
+    here = Path(__file__).parent
+    frames = [f for f in extract_tb(error.__traceback__) if here in Path(f.filename).parents]
+    return f"{type(error).__name__}: {error} ({Path(frames[-1].filename).name}:{frames[-1].lineno})"
 
 
 def remove_stale(folder: Path) -> list[Path]:
@@ -63,11 +82,14 @@ def main() -> None:
     chosen = [options.only] if options.only else names()
     write_one = partial(write, options.folder, chosen, pictures=options.png)
     with ProcessPoolExecutor(len(Language)) as processes:
-        for path in (path for paths in processes.map(write_one, Language) for path in paths):
-            print(path)
+        results = list(processes.map(write_one, Language))
+    for path in (path for changed, _ in results for path in changed):
+        print(path)
     if not options.only:
         for path in remove_stale(options.folder):
             print(f"removed {path}")
+    if wrong := [line for _, lines in results for line in lines]:
+        sys.exit("\n".join(wrong))
 
 
 if __name__ == "__main__":
