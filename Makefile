@@ -1,5 +1,7 @@
 # Every target sets up .venv from requirements.lock by itself; nothing else is needed but Python >= 3.11.
 PYTHON ?= python3
+# `make lock UPGRADE=--upgrade` takes the newest versions; without it, only what has to change does.
+UPGRADE ?=
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -89,7 +91,7 @@ $(BENCH)/.ready: requirements-bench.lock
 bench: $(BENCH)/.ready  ## measure a training step here and in other tools; takes minutes
 	$(BENCH)/bin/python -m benchmarks
 
-check: $(READY)  ## ruff, mypy and the rules of the pages, without running them
+check: $(READY)  ## ruff, mypy, and the pages: their rules, their code, what they claim
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -102,15 +104,15 @@ study: $(READY)  ## try the random starts of xorbook.studies again; takes minute
 	$(BIN)/python -m xorbook.studies xorbook/studies
 
 lock: $(READY)  ## remake requirements.lock and the locks of the other environments
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-annotate \
+	$(BIN)/uv pip compile $(UPGRADE) --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-annotate \
 		--no-emit-index-url --group site --group test --group lock pyproject.toml --output-file requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-annotate \
+	$(BIN)/uv pip compile $(UPGRADE) --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-annotate \
 		--no-emit-index-url --group frameworks pyproject.toml --constraint requirements.lock \
 		--output-file requirements-frameworks.lock
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-annotate \
+	$(BIN)/uv pip compile $(UPGRADE) --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-annotate \
 		--no-emit-index-url --group bench pyproject.toml --constraint requirements.lock \
 		--constraint requirements-frameworks.lock --output-file requirements-bench.lock
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-annotate \
+	$(BIN)/uv pip compile $(UPGRADE) --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-annotate \
 		--no-emit-index-url --no-config --resolution lowest-direct pyproject.toml \
 		--output-file requirements-oldest.lock
 

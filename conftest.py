@@ -2,6 +2,7 @@
 
 from importlib.util import find_spec
 
+import pytest
 from sybil import Sybil
 from sybil.document import PythonDocStringDocument
 from sybil.parsers.rest import DocTestParser
@@ -21,6 +22,14 @@ docstrings = Sybil(
 )
 readme = Sybil(parsers=[parse_sessions], path=".", filenames=["README.md"])
 pytest_collect_file = SybilCollection([pages, docstrings, readme]).pytest()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Keep a file in one process: the sessions of a page share a namespace."""
+    from xdist.scheduler import LoadFileScheduling
+
+    return LoadFileScheduling(config, log)
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -1,11 +1,14 @@
 """The rules, applied to the book."""
 
+import subprocess
+import sys
 from collections import defaultdict
 
 import numpy as np
 
 import xorbook as xb
 from tests.pages.book import (
+    ROOT,
     all_pages,
     figure_problems,
     notebook_problems,
@@ -23,6 +26,12 @@ def test_the_book_breaks_no_rule():
 def test_the_book_is_there():
     assert len(page_names()) >= 11
     assert len(all_pages()) == 2 * len(page_names())
+
+
+def test_a_page_stays_in_one_process_however_pytest_is_started():
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "docs/en/gates.md"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
 
 
 def test_a_figure_that_is_missing_or_unused_is_reported():
