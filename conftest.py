@@ -9,7 +9,7 @@ from sybil.parsers.rest import DocTestParser
 from sybil.sybil import SybilCollection
 
 from tests.pages.examples import parse_page, parse_sessions
-from tests.summary import print_summary
+from tests.summary import FirstCauses, print_summary
 
 pages = Sybil(parsers=[parse_page], path="docs", patterns=["*.md"])
 docstrings = Sybil(
@@ -22,6 +22,11 @@ docstrings = Sybil(
 )
 readme = Sybil(parsers=[parse_sessions], path=".", filenames=["README.md"])
 pytest_collect_file = SybilCollection([pages, docstrings, readme]).pytest()
+
+
+def pytest_configure(config):
+    """Tell the first causes of many failures at length, and count the others."""
+    config.pluginmanager.register(FirstCauses())
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -1,9 +1,9 @@
-"""What the tests print at their end: numbers taken as given, page weights, finds, times."""
+"""What the tests print at their end: first causes, givens, page weights, finds, times."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 import pytest
@@ -27,6 +27,51 @@ def part(node: str) -> str:
     """Name the part of the tests that a test belongs to: two folders at most."""
     folders = node.split("::")[0].split("/")[:-1]
     return "/".join(folders[:2] if folders[:1] == ["tests"] else folders[:1]) or node.split("::")[0]
+
+
+# What is wrong in one of these shows in all that come after it.
+DEPENDENCIES = (
+    "xorbook",
+    "tests/package",
+    "tests/pages",
+    "docs",
+    "tests/figures",
+    "tests/site",
+    "tests/browser",
+)
+FAILURES_SHOWN = 8
+
+
+def first_causes(reports: list[pytest.TestReport]) -> list[pytest.TestReport]:
+    """Sort failures so that causes come before what follows from them."""
+
+    def place(report: pytest.TestReport) -> int:
+        name = part(report.nodeid)
+        return DEPENDENCIES.index(name) if name in DEPENDENCIES else len(DEPENDENCIES)
+
+    return sorted(reports, key=place)
+
+
+class FirstCauses:
+    """A plugin: of many failures only the first are told at length, the rest are counted."""
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_terminal_summary(
+        self, terminalreporter: pytest.TerminalReporter
+    ) -> Generator[None, None, None]:
+        stats = terminalreporter.stats
+        failed = first_causes(stats.get("failed", []))
+        if len(failed) <= FAILURES_SHOWN:
+            return (yield)
+        stats["failed"] = failed[:FAILURES_SHOWN]
+        try:
+            return (yield)
+        finally:
+            stats["failed"] = failed
+            terminalreporter.section("and what may follow from these")
+            counts = Counter(part(report.nodeid) for report in failed[FAILURES_SHOWN:])
+            for name, count in counts.items():
+                terminalreporter.write_line(f"{count:7} more failed in {name}")
 
 
 def times(reports: list[pytest.TestReport]) -> Iterator[str]:
