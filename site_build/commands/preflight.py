@@ -11,7 +11,7 @@ from pathlib import Path
 from site_build import settings
 from site_build.contents import Contents, ContentsError
 
-# What a build imports; its modules are in use by then, or are those of another process.
+# Tried in a process of its own: this one has imported them as they were before.
 _IMPORTED = ("xorbook.figures", "site_build.commands.build")
 _FRAME = re.compile(r'^ *File "(?P<file>[^"]+)", line (?P<line>[0-9]+)', re.MULTILINE)
 

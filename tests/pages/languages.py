@@ -7,12 +7,12 @@ from itertools import zip_longest
 
 from tests.pages.claims import expressions
 from tests.pages.exempt import shown, visible
+from tests.pages.links import LINK
 from tests.pages.markup import Page
 from tests.pages.numbers import find_numbers
 
 TEXT = re.compile(r"\\text\{[^{}]*\}")
 BLOCK = re.compile(r"^[ \t]*(?:!!!|\?\?\?\+?) (?P<kind>[a-z]+)", re.MULTILINE)
-LINK = re.compile(r"(?<!!)\[[^\]]*\]\((?P<target>[a-z][a-z0-9-]*\.(?:md|ipynb)(?:#[a-z0-9-]+)?)\)")
 
 Shared = list[tuple[int, str]]
 

@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 from tests.pages.markup import Page
 
 LINK = re.compile(
-    r"(?<!!)\[[^\[\]]*\]\((?P<page>[a-z][a-z0-9-]*\.(?:md|ipynb))?(?:#(?P<anchor>[a-z0-9-]+))?\)"
+    r"(?<!!)\[[^\[\]]*\]"
+    r"\((?P<target>(?P<page>[a-z][a-z0-9-]*\.(?:md|ipynb))?(?:#(?P<anchor>[a-z0-9-]+))?)\)"
 )
 ANCHOR = re.compile(r"\{ *#(?P<id>[a-z0-9-]+) *\}")
 # The build names every block of code after its section.
@@ -24,7 +25,7 @@ def link_problems(pages: Iterable[Page], notebooks: Iterable[str]) -> Iterator[s
     known = set(every) | set(notebooks)
     for page in every.values():
         for link in LINK.finditer(page.prose):
-            if not (link["page"] or link["anchor"]):
+            if not link["target"]:
                 continue
             where = page.where(link.start())
             target = link["page"] or PurePosixPath(page.name).name
