@@ -20,7 +20,7 @@ VNU := 26.9.27
 # type "expect", for which HTML has "blocking" too, which this edition of the validator does not know yet.
 NOT_FAULTS := A “link” element with a “blocking” attribute must have .*|Attribute .autocomplete. is only allowed when the input type is .*|Bad value .. for attribute .tabindex. on element .label.*
 
-.PHONY: help serve site offline pdf test test-frameworks test-oldest-numpy test-newest-numpy bench check figures study audit validate lighthouse links lock font clean
+.PHONY: help serve site offline pdf test test-frameworks test-oldest-numpy test-newest-numpy bench check figures study audit validate lighthouse links lock chapter font clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -128,6 +128,9 @@ lighthouse: site  ## ask Lighthouse about four pages in both languages; needs No
 
 links: $(READY)  ## ask whether the links that lead away from the book still work; needs the network
 	$(BIN)/python -m tests.site.links
+
+chapter: $(READY)  ## begin the chapter NAME=…: its page in each language
+	$(BIN)/python -m site_build chapter "$(NAME)"
 
 font: $(READY)  ## cut the Korean fonts again: of the figures to the syllables they use, of the pages to all in use; needs npm
 	$(BIN)/python -m site_build fonts

@@ -33,6 +33,8 @@ def _arguments(given: list[str] | None) -> argparse.Namespace:
     serve.add_argument("--port", type=int, default=8000)
     commands.add_parser("offline", help="pack the built site into zips that open without a host")
     commands.add_parser("pdf", help="print the built site as one PDF for each language")
+    chapter = commands.add_parser("chapter", help="begin a chapter: its page in each language")
+    chapter.add_argument("name")
     commands.add_parser("fonts", help="remake the Korean fonts; needs npm")
     return parser.parse_args(given)
 
@@ -55,6 +57,10 @@ def _run(arguments: argparse.Namespace) -> int:
         from site_build.commands.printing.books import make_pdfs
 
         make_pdfs()
+    elif arguments.command == "chapter":
+        from site_build.commands.chapter import begin_chapter
+
+        begin_chapter(arguments.name)
     elif arguments.command == "fonts":
         from site_build.commands.korean_fonts import make_fonts
 

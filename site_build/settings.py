@@ -8,6 +8,7 @@ import re
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from hatchling.metadata.core import ProjectMetadata
 from hatchling.plugin.manager import PluginManager
@@ -48,6 +49,13 @@ def require_site() -> None:
 def wheel_name() -> str:
     """Name the wheel of this edition, which lies beside the pages."""
     return f"xorbook-{edition()}-py3-none-any.whl"
+
+
+def wheel_address(book: str) -> str:
+    """Say where pip finds the wheel: where the book is or, before it has a host, in its folder."""
+    if urlsplit(book).hostname == "example.org":
+        return f"{SITE.name}/{wheel_name()}"
+    return f"{book.rstrip('/')}/{wheel_name()}"
 
 
 def take_along(language: str) -> str:

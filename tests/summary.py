@@ -20,7 +20,7 @@ def givens() -> Iterator[str]:
         for at, claim in read_claims(page).all():
             if claim.given is not None:
                 shown = " ".join(number.text for number in claim.numbers)
-                yield f"{page.where(at)}: {shown}: {claim.given[7:]}"
+                yield f"{page.where(at)}: {shown}: {claim.given}"
 
 
 def part(node: str) -> str:

@@ -115,7 +115,7 @@ def _built(config: MkDocsConfig, language: str) -> Built:
         docs=Path(config.docs_dir),
         book=config.site_name,
         site_url=str(config.site_url),
-        wheel=config.extra["address"].rstrip("/") + "/" + settings.wheel_name(),
+        wheel=settings.wheel_address(config.extra["address"]),
         search_aside=Contents().beside_chapters,
         is_root=not settings.PREFIXES[language],
         epoch=settings.source_date_epoch(),

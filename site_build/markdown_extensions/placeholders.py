@@ -14,7 +14,7 @@ from markdown.preprocessors import Preprocessor
 
 from site_build.contents import Contents
 from site_build.markdown_source import strip_comments
-from site_build.settings import wheel_name
+from site_build.settings import wheel_address
 
 _CHAPTERS = "{{ chapters }}"
 
@@ -24,7 +24,7 @@ class PlaceholderPreprocessor(Preprocessor):  # type: ignore[misc]
 
     def __init__(self, md: Markdown, address: str, language: str) -> None:
         super().__init__(md)
-        self.wheel = address.rstrip("/") + "/" + wheel_name()
+        self.wheel = wheel_address(address)
         self.language = language
 
     def run(self, lines: list[str]) -> list[str]:

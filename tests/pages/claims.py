@@ -1,6 +1,7 @@
 """Claims: comments that say which expression each number of a page comes from."""
 
 import ast
+import keyword
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,9 +10,10 @@ from typing import Any
 
 import numpy as np
 
+from site_build.fences import EXECUTED
 from tests.pages.exempt import visible
 from tests.pages.markup import Page, Span
-from tests.pages.numbers import Number, canonical, find_numbers, rounded_like, shows
+from tests.pages.numbers import Number, canonical, find_numbers, rounded_like, shows, value_of
 
 
 class ClaimError(AssertionError):
@@ -27,12 +29,25 @@ class Claim:
 
     @property
     def given(self) -> str | None:
-        """The origin, if the page sets or cites the number instead of computing it."""
-        return _given(self.expression)
+        """The origin, if the page cites the number instead of computing it."""
+        return _said(self.expression, "given")
+
+    @property
+    def sets(self) -> list[str] | None:
+        """The names that claims further on call the numbers by, if the page sets them."""
+        names = _said(self.expression, "set")
+        return None if names is None else names.split()
+
+    @property
+    def computes(self) -> bool:
+        """Whether the numbers come out of code."""
+        return self.given is None and self.sets is None
 
     def check(self, page: Page, namespace: dict[str, Any]) -> None:
-        """Evaluate the expression and compare it with what the page shows."""
-        if self.given is not None:
+        """Evaluate the expression and compare it with what the page shows, or set its names."""
+        for name, number in zip(self.sets or (), self.numbers, strict=False):
+            namespace[name] = value_of(number.text)
+        if not self.computes:
             return
         where = page.where(self.numbers[0].start)
         try:
@@ -94,7 +109,9 @@ def read_claims(page: Page) -> Ledger:
             taken += len(mine)
             groups.append((comment, tuple(_match(page, comment, mine, problems))))
     problems += [(n.start, f"{n.text} is not claimed") for n in numbers[taken:]]
-    problems += _givens_that_are_computed([c for _, claims in groups for c in claims])
+    claims = [claim for _, group in groups for claim in group]
+    problems += _givens_that_are_computed(claims)
+    problems += _badly_set(page, claims)
     return Ledger(tuple(groups), tuple(names), tuple(problems))
 
 
@@ -102,11 +119,12 @@ def expressions(page: Page) -> Iterator[tuple[int, str]]:
     """Yield (offset, expression or origin) of every entry, whether its numbers match or not."""
     for comment in page.comments:
         for offset, _, expression in _entries(comment):
-            yield offset, _given(expression) or expression
+            yield offset, expression
 
 
-def _given(expression: str) -> str | None:
-    match = re.fullmatch(r"""(["'])(given: .*)\1""", expression)
+def _said(expression: str, kind: str) -> str | None:
+    """Return what follows `given: ` or `set: ` where that is all there is."""
+    match = re.fullmatch(rf"""(["']){kind}: (.*)\1""", expression)
     return match[2] if match else None
 
 
@@ -229,11 +247,30 @@ def _joined(text: str, start: int, end: int) -> bool:
 
 
 def _givens_that_are_computed(claims: list[Claim]) -> Iterator[tuple[int, str]]:
-    computed = {n.text for c in claims if c.given is None for n in c.numbers}
+    computed = {n.text for c in claims if c.computes for n in c.numbers}
     for claim in claims:
         for number in claim.numbers if claim.given else ():
             if number.text in computed:
                 yield number.start, f"{number.text} is given, but the page computes it elsewhere"
+
+
+def _badly_set(page: Page, claims: list[Claim]) -> Iterator[tuple[int, str]]:
+    """A set number has a name of its own, which a claim after it uses and no code does."""
+    code = [fence.text for fence in page.fences if fence.kind in EXECUTED]
+    seen: set[str] = set()
+    for index, claim in enumerate(claims):
+        names, at = claim.sets or [], claim.numbers[0].start
+        if claim.sets is not None and len(names) != len(claim.numbers):
+            yield at, f"{len(claim.numbers)} numbers shown, set are {len(names)}"
+        for name in names:
+            word = re.compile(rf"\b{re.escape(name)}\b")
+            if not name.isidentifier() or keyword.iskeyword(name):
+                yield at, f"set: expected names, got {name!r}"
+            elif name in seen or any(map(word.search, code)):
+                yield at, f"{name} is set, but the page has another {name}"
+            elif not any(c.computes and word.search(c.expression) for c in claims[index + 1 :]):
+                yield at, f"{name} is set, but no claim after it uses it"
+            seen.add(name)
 
 
 def _flat(value: Any) -> Iterator[Any]:

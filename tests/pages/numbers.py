@@ -73,6 +73,14 @@ def shows(shown: str, value: Any) -> bool:
     return rounded_like(shown, value) == shown
 
 
+def value_of(text: str) -> int | float:
+    """Return what a canonical number says: an int where it has neither decimals nor exponent."""
+    body = text.removesuffix("%")
+    if text.endswith("%"):
+        return float(Decimal(body) / 100)
+    return int(body) if body.lstrip("-").isdigit() else float(body)
+
+
 def rounded_like(shown: str, value: Any) -> str:
     """Format `value` with the places, exponent and percent sign of `shown`."""
     if isinstance(value, str):

@@ -169,10 +169,11 @@ def claims_compute(page: Page) -> Iterator[Problem]:
             yield comment.start, f"a comment is claims or names, not {comment.kind!r}"
     for at, claim in read_claims(page).all():
         try:
-            if claim.given is None and not is_computed(claim.expression):
+            if claim.computes and not is_computed(claim.expression):
                 yield (
                     at,
-                    f"{claim.expression} computes nothing; a number the text sets is 'given: …'",
+                    f"{claim.expression} computes nothing; a number that the text sets is "
+                    "'set: name', one that it cites 'given: where it comes from'",
                 )
         except SyntaxError:
             yield at, f"not an expression: {claim.expression!r}"
@@ -187,6 +188,12 @@ def front_matter_is_complete(page: Page) -> Iterator[Problem]:
     for line in matter.splitlines():
         if find_numerals(line):
             yield 0, f"digit in the front matter: {line!r}"
+
+
+def nothing_is_left_to_write(page: Page) -> Iterator[Problem]:
+    """What a new chapter begins with in ⟦ ⟧ is for the writer, not for the reader."""
+    for found in re.finditer(r"⟦[^⟧\n]*⟧?", page.text):
+        yield found.start(), f"still to be written: {found[0]}"
 
 
 def no_digit_hides(page: Page) -> Iterator[Problem]:
@@ -228,6 +235,7 @@ RULES: tuple[Rule, ...] = (
     claims_match,
     claims_compute,
     front_matter_is_complete,
+    nothing_is_left_to_write,
     no_digit_hides,
     forbidden_forms,
     particles_fit,

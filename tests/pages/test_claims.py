@@ -25,6 +25,8 @@ def page(body):
         "<!-- names\n0-1-1 : rows[0] + rows[1][:1]\n-->\n\nA 0-1-1 thing, `0-1-1`.\n",
         "It is 0.924.\n\n<!-- claims\n0.924 :\n  sum(\n    [x])\n-->\n",
         '!!! note "At 0.924"\n\n    <!-- claims\n    0.924 : x\n    -->\n',
+        'Let it be −2 of 0.5, so −1.\n\n<!-- claims\n-2 0.5 : "set: u v"\n-1 : u * v\n-->\n',
+        'At 50%.\n\n<!-- claims\n50% : "set: u"\n-->\n\nSo 0.5.\n\n<!-- claims\n0.5 : u\n-->\n',
     ],
 )
 def test_a_true_claim_passes(body):
@@ -59,6 +61,16 @@ def test_a_true_claim_passes(body):
             "differ in one character",
         ),
         ("<!-- names\nnothing : x\n-->\n", "a name needs"),
+        ('3 4\n\n<!-- claims\n3 : "set: u"\n4 : u + u / u\n-->\n5', "5 is not claimed"),
+        ('3 7\n\n<!-- claims\n3 : "set: u"\n7 : u + u\n-->\n', "shows 7, but u + u gives 6"),
+        ('3\n\n<!-- claims\n3 : "set: u"\n-->\n', "u is set, but no claim after it uses it"),
+        ('3\n\n<!-- claims\n3 : "set: x"\n-->\n', "x is set, but the page has another x"),
+        (
+            '3 4 7\n\n<!-- claims\n3 : "set: u"\n4 : "set: u"\n7 : u\n-->\n',
+            "u is set, but the page has another u",
+        ),
+        ('3 4\n\n<!-- claims\n3 4 : "set: u"\n-->\n', "2 numbers shown, set are 1"),
+        ('3 6\n\n<!-- claims\n3 : "set: in"\n6 : x\n-->\n', "expected names, got 'in'"),
         ("<!-- remark\nhello\n-->\n", "a comment is claims or names"),
     ],
 )

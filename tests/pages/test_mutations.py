@@ -143,7 +143,7 @@ def test_a_change_on_the_page_and_in_its_claim_fails(page):
             number = claim.numbers[0]
             shown = page.text[number.start : number.end]
             written = page.text.find(shown, comment.start, comment.end)
-            if claim.given is None and written != -1 and shown[-1].isdigit():
+            if not claim.given and written != -1 and shown[-1].isdigit():
                 candidates.append((number.end - 1, written + len(shown) - 1))
     for at, there in random.Random(SEED).sample(candidates, min(10, len(candidates))):
         digit = _other(page, at)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from site_build.commands.chapter import begin_chapter
 from tests.pages.book import LANGUAGES, ROOT
 from tests.pages.markup import Page
 from tests.pages.mutations import failure
@@ -80,6 +81,28 @@ def check(copy: Path) -> list[str]:
     )
     assert command.stderr == ""
     return command.stdout.splitlines()
+
+
+def test_of_a_chapter_that_is_begun_everything_missing_is_named(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begin_chapter("rewinding", copy / "docs")
+    pages = [f"docs/{language}/rewinding.md" for language in LANGUAGES]
+    assert capsys.readouterr().out.splitlines()[:-1] == pages
+    with pytest.raises(RuntimeError, match="exists already"):
+        begin_chapter("rewinding", copy / "docs")
+    said = check(copy)
+    assert said[0] == "docs/contents.yml does not list rewinding, which is a page"
+    assert said[-1].endswith("there is no figure 'rewinding'")
+    blanks = sum((copy / page).read_text("utf-8").count("⟦") for page in pages)
+    assert len([line for line in said if "still to be written: ⟦" in line]) == blanks > 20
+    assert len(said) == blanks + 2
+
+
+@pytest.mark.parametrize("name", ["Losses", "a b", "../index", "", "loss2"])
+def test_a_chapter_is_named_as_its_address_will_be(name: str, tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="small letters"):
+        begin_chapter(name, tmp_path)
 
 
 def test_a_chapter_is_two_pages_a_line_and_its_figures(copy: Path) -> None:

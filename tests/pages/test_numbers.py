@@ -5,7 +5,14 @@ import random
 import numpy as np
 import pytest
 
-from tests.pages.numbers import canonical, find_numbers, find_numerals, rounded_like, shows
+from tests.pages.numbers import (
+    canonical,
+    find_numbers,
+    find_numerals,
+    rounded_like,
+    shows,
+    value_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -81,6 +88,14 @@ def test_another_number_does_not(shown, value):
 
 def test_a_value_is_rounded_like_the_number_shown():
     assert rounded_like("0.000", 0.0624) == "0.062"
+
+
+@pytest.mark.parametrize(
+    ("shown", "value"), [("3", 3), ("-0.5", -0.5), ("1.2e-3", 0.0012), ("25%", 0.25), ("2e3", 2e3)]
+)
+def test_a_number_says_a_value(shown, value):
+    assert value_of(shown) == value
+    assert isinstance(value_of(shown), type(value))
 
 
 def test_what_is_not_a_number_is_refused():

@@ -57,6 +57,7 @@ BROKEN = [
     (rules.claims_compute, "0.5\n\n<!-- claims\n0.5 : 0.5\n-->\n", "computes nothing"),
     (rules.no_digit_hides, "10,001 steps\n", "thin space"),
     (rules.no_digit_hides, "３개\n", "digits 0-9, not as '３'"),
+    (rules.nothing_is_left_to_write, "- ⟦a point⟧, ⟦anoth", "to be written: ⟦a point⟧"),
     (rules.no_digit_hides, "½ of it\n", "not as '½'"),
     (rules.no_digit_hides, "⅓ of it\n", "not as '⅓'"),
     (rules.no_digit_hides, "Step ①\n", "not as '①'"),

@@ -41,18 +41,22 @@ def test_a_comment_that_is_code_stays() -> None:
     assert strip_comments(text) == text
 
 
-def test_the_wheel_is_named_by_its_address() -> None:
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("https://book.example.org/xorbook", "https://book.example.org/xorbook/"),
+        ("http://127.0.0.1:8000/", "http://127.0.0.1:8000/"),
+        ("https://example.org/xorbook/", "site/"),
+    ],
+)
+def test_the_wheel_is_named_by_its_address_or_its_folder(address: str, place: str) -> None:
     md = Markdown(
         extensions=["site_build.markdown_extensions.placeholders", "pymdownx.superfences"],
-        extension_configs={
-            "site_build.markdown_extensions.placeholders": {
-                "address": "https://example.org/xorbook/"
-            }
-        },
+        extension_configs={"site_build.markdown_extensions.placeholders": {"address": address}},
     )
     made = md.convert("```bash\npip install {{ wheel }}\n```")
     name = f"xorbook-{edition()}-py3-none-any.whl"
-    assert f"pip install https://example.org/xorbook/{name}" in unescape(re.sub("<.*?>", "", made))
+    assert f"pip install {place}{name}" in unescape(re.sub("<.*?>", "", made))
 
 
 @pytest.mark.parametrize(
