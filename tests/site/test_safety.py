@@ -47,7 +47,7 @@ def test_workflows_take_few_risks(file: Path) -> None:
     ],
 )
 def test_a_risk_is_seen(old: str, new: str, risk: str) -> None:
-    workflow = WORKFLOWS[0].read_text("utf-8")
+    workflow = next(w for w in WORKFLOWS if w.stem == "check").read_text("utf-8")
     (found,) = set(risks(re.sub(old, new, workflow, count=1)))
     assert risk in found
 
