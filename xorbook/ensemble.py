@@ -27,7 +27,7 @@ from xorbook.losses import Loss
 from xorbook.network import Network
 from xorbook.optimizers import Optimizer
 from xorbook.parameters import checked_sizes, layer_views
-from xorbook.training import check_plan, checked_data, warn_of_steps
+from xorbook.training import check_plan, check_slopes, checked_data
 
 
 class Ensemble:
@@ -240,11 +240,6 @@ class Ensemble:
         TypeError, ValueError, ImportError
             As for `train`.
 
-        Warns
-        -----
-        RuntimeWarning
-            If layers cannot learn.
-
         Examples
         --------
         >>> import xorbook as xb
@@ -253,12 +248,12 @@ class Ensemble:
         >>> many.train(*xb.xor(), **plan)
         EnsembleHistory(2000 steps, 1 of 1 restart solved)
         """
+        check_slopes(self.activations)
         check_plan(optimizer, steps, record_every, progress)
         samples, targets = checked_data(x, target, self.sizes, loss)
         passes = Passes(self._theta, self.sizes, self.activations, loss)
         recorder, data = Recorder(passes, targets), (with_ones(samples), targets[..., np.newaxis])
         numbers, due = counted(steps, progress), schedule(steps, record_every, ())
-        warn_of_steps(self.activations)
         course = run(passes, data, optimizer.start(self._theta), numbers, due, recorder)
         interrupted = course.stopped == "interrupted"
         return EnsembleHistory(course.steps, course.loss, course.accuracy, interrupted)

@@ -266,8 +266,8 @@ class Network:
         Returns
         -------
         Parameters
-            Shaped like the network's own: `.W[1]`, `.b[1]`, …, `.theta`, `["W1[0,0]"]`. NaN where
-            an activation has no derivative: behind a step at exactly 0.
+            Shaped like the network's own: `.W[1]`, `.b[1]`, …, `.theta`, `["W1[0,0]"]`. Behind a
+            step they are 0, or NaN where it jumps, at exactly 0; `train` refuses a step.
 
         Raises
         ------

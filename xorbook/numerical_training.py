@@ -13,7 +13,7 @@ from xorbook.history import History
 from xorbook.losses import binary_cross_entropy
 from xorbook.network import Network
 from xorbook.parameters import layer_views
-from xorbook.training import checked_data, warn_of_steps
+from xorbook.training import check_slopes, checked_data
 
 # Keeps the logarithms finite where a prediction reaches 0 or 1.
 INSIDE_LOGARITHM = 1e-7
@@ -62,8 +62,8 @@ def train_numerically(
     TypeError
         If `net` is no Network, `steps` no integer, or another argument not made of real numbers.
     ValueError
-        If the net does not end in a sigmoid, shapes do not fit, a target lies outside [0, 1], or
-        a setting is out of its range.
+        If the net does not end in a sigmoid or holds a step, shapes do not fit, a target lies
+        outside [0, 1], or a setting is out of its range.
 
     Notes
     -----
@@ -82,12 +82,12 @@ def train_numerically(
     check_type(net, Network, "net")
     if net.activations[-1] != sigmoid:
         raise ValueError(f"net must end in a sigmoid, got {net.activations[-1].name}")
+    check_slopes(net.activations)
     samples, targets = checked_data(x, target, net.sizes, binary_cross_entropy)
     rate, h = _positive(learning_rate, "learning_rate"), _positive(difference, "difference")
     check_count(steps, "steps", least=0)
     predict = _predictor(net, samples)
     arrays = _arrays(net)
-    warn_of_steps(net.activations)
 
     ones, zeros = targets, 1 - targets
 

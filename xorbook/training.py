@@ -81,14 +81,15 @@ def train(
     Raises
     ------
     TypeError, ValueError
-        If an argument is none of the above, or does not fit the network or the loss.
+        If an argument is none of the above, or does not fit the network or the loss; if a layer is
+        a step, whose slope is 0. A single unit with a step learns by `fit_perceptron`.
     ImportError
         If a bar is asked for and tqdm is not installed.
 
     Warns
     -----
     RuntimeWarning
-        If the loss is no longer finite, or a layer cannot learn because of a step.
+        If the loss is no longer finite.
 
     Examples
     --------
@@ -102,6 +103,7 @@ def train(
     (True, array([0., 1., 1., 0.]))
     """
     check_type(net, Network, "net")
+    check_slopes(net.activations)
     check_plan(optimizer, steps, record_every, progress)
     samples, targets = checked_data(x, target, net.sizes, loss)
     data = with_ones(samples), targets
@@ -113,7 +115,6 @@ def train(
     passes = Passes(theta, net.sizes, net.activations, loss)
     recorder = Recorder(passes, targets, keep, stop_when)
     numbers, due = counted(steps, progress), schedule(steps, record_every, keep)
-    warn_of_steps(net.activations)
     course = run(passes, data, optimizer.start(theta), numbers, due, recorder, batches)
     kept = {step: Parameters(net.sizes, theta) for step, theta in course.kept.items()}
     history = history_of(course.steps, course.loss, course.accuracy, kept, course.stopped)
@@ -141,15 +142,14 @@ def check_plan(optimizer: Optimizer, steps: int, record_every: int, progress: bo
     check_type(progress, bool, "progress")
 
 
-def warn_of_steps(activations: Sequence[Activation]) -> None:
-    """Say which layers cannot learn: behind a step, whose slope is 0, nothing arrives."""
+def check_slopes(activations: Sequence[Activation]) -> None:
+    """Refuse a step: through its slope of 0 nothing passes back, and at its jump there is none."""
     last = max((k for k, kind in enumerate(activations, 1) if isinstance(kind, Step)), default=0)
     if last:
-        layers = "layer 1 does" if last == 1 else f"layers 1 to {last} do"
-        warnings.warn(
-            f"{layers} not learn: the slope of the step in layer {last} is 0",
-            RuntimeWarning,
-            stacklevel=3,
+        layers = "layer 1" if last == 1 else f"layers 1 to {last}"
+        raise ValueError(
+            f"activations must have a slope to train with, got step in layer {last}: "
+            f"its slope is 0, and {layers} would not learn"
         )
 
 

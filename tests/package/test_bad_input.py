@@ -14,6 +14,7 @@ X, t = xb.xor()
 net = xb.worked_example()
 wide = xb.Network.random((2, 2, 2), rng=np.random.default_rng(0))
 large = xb.Network.random((2, 10, 1), rng=np.random.default_rng(0))
+jumps = xb.Network.random((2, 2, 1), rng=0, activations=[xb.step] * 2)
 trace = net.forward(X)
 single = net.forward([1, 0])
 half, bce, cce = xb.half_squared_error, xb.binary_cross_entropy, xb.categorical_cross_entropy
