@@ -31,6 +31,7 @@ from xorbook.numerical_training import train_numerically
 from xorbook.optimizers import SGD, Adam, Momentum, Optimizer, RMSProp
 from xorbook.parameters import Layered, Parameters
 from xorbook.perceptron import Perceptron
+from xorbook.plateau import Plateau
 from xorbook.rosenblatt import PerceptronFit, fit_perceptron
 from xorbook.trace import Trace
 from xorbook.training import train
@@ -66,6 +67,7 @@ __all__ = [
     "Parameters",
     "Perceptron",
     "PerceptronFit",
+    "Plateau",
     "PyTorchLinear",
     "RMSProp",
     "Trace",

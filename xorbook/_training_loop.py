@@ -28,6 +28,7 @@ from xorbook.activations import Activation, Softmax
 from xorbook.history import Moment
 from xorbook.losses import Loss
 from xorbook.optimizers import Update
+from xorbook.plateau import End
 
 Data = tuple[Floats, Floats]
 
@@ -85,6 +86,19 @@ class Passes:
             self.products.back(delta, self.layers[k], below.upstream)
             delta = self.activations[k - 1]._pull_back(below.z, below.a, below.upstream)
         self.products.gradient(x, delta, self.slopes[0])
+
+    def pull(self, x: Floats, target: Floats) -> tuple[Floats, Any]:
+        """Return the outputs, and how much the samples' pulls on θ leave of one another.
+
+        The share is 0 where they cancel, 1 where none pulls against another: it compares the
+        gradient with what it would be if every output were above its target.
+        """
+        rooms = self.forward(x)
+        y = rooms[-1].a
+        self.backward(x, rooms, target)
+        left = np.linalg.norm(self.gradient, axis=0)
+        self.backward(x, rooms, y - np.abs(y - target))
+        return y, left / np.linalg.norm(self.gradient, axis=0)
 
     def scores(self, z: Floats, target: Floats) -> tuple[Any, Any]:
         """Return loss and accuracy for the last layer's z, one of each per further axis of z."""
@@ -215,7 +229,7 @@ def run(
             if recorder.empty:
                 raise
             recorder.stopped = "interrupted"
-        return recorder.close()
+        return recorder.close(x)
 
 
 def schedule(steps: int, record_every: int, keep: Collection[int]) -> Callable[[int], bool]:
@@ -313,17 +327,22 @@ class Recorder:
             self.alive &= np.isfinite(losses[..., record])
             np.copyto(self.last, theta, where=self.alive)
 
-    def close(self) -> Course:
+    def close(self, x: Floats) -> Course:
         """Score what still waits, put θ back where it was last finite, and return the course."""
         if self.waiting:
             self.score()
         self.passes.theta[...] = self.last
+        target = self.target.reshape(*self.target.shape, *[1] * (self.passes.theta.ndim - 1))
+        outputs, pull = self.passes.pull(x, target)
+        losses = np.concatenate([losses for _, losses, _ in self.scored], axis=-1)
+        accuracies = np.concatenate([accuracies for _, _, accuracies in self.scored], axis=-1)
         return Course(
             np.array([step for steps, _, _ in self.scored for step in steps], dtype=np.int64),
-            np.concatenate([losses for _, losses, _ in self.scored], axis=-1),
-            np.concatenate([accuracies for _, _, accuracies in self.scored], axis=-1),
+            losses,
+            accuracies,
             self.kept,
             self.stopped,
+            End(outputs, losses[..., -1], accuracies[..., -1], pull),
         )
 
 
@@ -335,3 +354,4 @@ class Course(NamedTuple):
     accuracy: Floats
     kept: dict[int, Floats]
     stopped: str
+    end: End

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from xorbook._validation import Floats, alike, describe, is_integer
 from xorbook.parameters import Parameters
+from xorbook.plateau import NEAR, Plateau
 
 
 class Moment(NamedTuple):
@@ -71,6 +72,10 @@ class History:
     stopped : str
         Why the run ended: `"steps"` when all were made, `"stop_when"`, `"interrupted"` (Ctrl-C)
         or `"diverged"` (the loss was no longer finite; the record of that step is the last).
+    plateau : Plateau or None
+        Where a run stands that has not solved its task. Only what is known is said: of one output,
+        targets of two values, and a squared error or the binary cross-entropy; not while the loss
+        is `falling`.
 
     Examples
     --------
@@ -81,9 +86,12 @@ class History:
     ...     net, X, t, loss=xb.binary_cross_entropy, optimizer=xb.SGD(1.0), steps=1
     ... )
     >>> print(history)
-    History(1 step, loss 0.97663 -> 0.76453, not solved)
-    >>> history.accuracy[-1]
+    History(1 step, loss 0.97663 -> 0.76453, not solved, the loss still falls)
+    >>> print(history.accuracy[-1])
     0.5
+    >>> net = xb.Network.random((2, 2, 1), rng=1)
+    >>> xb.train(net, X, t, loss=xb.binary_cross_entropy, optimizer=xb.Adam(0.1), steps=2000)
+    History(2000 steps, loss 0.69706 -> 0.34663, plateau at 0.34657: 2 of 4 right, 2 alike)
     """
 
     steps: NDArray[np.int64]
@@ -91,6 +99,7 @@ class History:
     accuracy: Floats
     parameters: dict[int, Parameters]
     stopped: str
+    plateau: Plateau | None = None
 
     def __post_init__(self) -> None:
         _keep_as_records(self)
@@ -111,6 +120,21 @@ class History:
         wrong = np.flatnonzero(self.accuracy < 1)
         first = wrong[-1] + 1 if len(wrong) else 0
         return int(self.steps[first]) if first < len(self.steps) else None
+
+    @property
+    def falling(self) -> bool:
+        """Whether the loss was still falling at the end.
+
+        It is the lowest of all, and as many steps again, at the speed of the last tenth, would
+        take off a twentieth of it or more. False where too few records tell how fast it fell.
+        """
+        last = int(self.steps[-1])
+        before = np.searchsorted(self.steps, 0.9 * last, side="right") - 1
+        stretch = last - int(self.steps[before])
+        if stretch > max(1, last / 2) or self.loss[-1] != self.loss.min():
+            return False
+        drop = self.loss[before] - self.loss[-1]
+        return bool(drop > 0 and drop * last >= NEAR * self.loss[-1] * stretch)
 
     def to_csv(self, file: str | PathLike[str]) -> None:
         """Write a table with the columns step, loss and accuracy, in full precision.
@@ -155,9 +179,16 @@ class History:
 
     def __repr__(self) -> str:
         count = _count(self.steps[-1], "step")
-        end = "not solved" if self.solved_at is None else f"solved at {self.solved_at}"
+        end = f"solved at {self.solved_at}" if self.solved else self._where()
         why = "" if self.stopped == "steps" else f", {self.stopped}"
         return f"History({count}, loss {self.loss[0]:.5f} -> {self.loss[-1]:.5f}, {end}{why})"
+
+    def _where(self) -> str:
+        if self.plateau is None:
+            return "not solved, the loss still falls" if self.falling else "not solved"
+        right, samples, alike, loss = self.plateau
+        sizes = " and ".join(str(size) for size in alike)
+        return f"plateau at {loss:.5f}: {right} of {samples} right, {sizes} alike"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -174,6 +205,8 @@ class EnsembleHistory(Sequence[History]):
         As in `History`.
     interrupted : bool
         Whether Ctrl-C ended the run.
+    plateaus : tuple of (Plateau or None)
+        Where the outputs of each network stand, also where its loss still falls.
 
     Raises
     ------
@@ -198,6 +231,7 @@ class EnsembleHistory(Sequence[History]):
     loss: Floats
     accuracy: Floats
     interrupted: bool
+    plateaus: tuple[Plateau | None, ...]
 
     def __post_init__(self) -> None:
         _keep_as_records(self)
@@ -217,7 +251,8 @@ class EnsembleHistory(Sequence[History]):
         if not 0 <= restart < len(self):
             raise IndexError(f"restart must be in 0..{len(self) - 1}, got {restart}")
         stopped = "interrupted" if self.interrupted else "steps"
-        return history_of(self.steps, self.loss[restart], self.accuracy[restart], {}, stopped)
+        course = self.loss[restart], self.accuracy[restart]
+        return history_of(self.steps, *course, {}, stopped, self.plateaus[restart])
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, EnsembleHistory):
@@ -236,12 +271,17 @@ def history_of(
     accuracy: Floats,
     parameters: dict[int, Parameters],
     stopped: str,
+    plateau: Plateau | None,
 ) -> History:
-    """Return the course of one network up to its first loss that is not finite."""
+    """Return the course of one network up to its first loss that is not finite.
+
+    A loss that still falls only passes by a plateau.
+    """
     bad = np.flatnonzero(~np.isfinite(loss))
     end = bad[0] + 1 if len(bad) else len(loss)
     reason = "diverged" if len(bad) else stopped
-    return History(steps[:end], loss[:end], accuracy[:end], parameters, reason)
+    history = History(steps[:end], loss[:end], accuracy[:end], parameters, reason, plateau)
+    return replace(history, plateau=None) if len(bad) or history.falling else history
 
 
 def _keep_as_records(history: History | EnsembleHistory) -> None:

@@ -7,12 +7,14 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
+from xorbook._training_loop import Passes, with_ones
 from xorbook._validation import Floats, as_float, check_count, check_positive, check_type
 from xorbook.activations import sigmoid
-from xorbook.history import History
+from xorbook.history import History, history_of
 from xorbook.losses import binary_cross_entropy
 from xorbook.network import Network
 from xorbook.parameters import layer_views
+from xorbook.plateau import End, plateau_of
 from xorbook.training import check_slopes, checked_data
 
 # Keeps the logarithms finite where a prediction reaches 0 or 1.
@@ -106,7 +108,10 @@ def train_numerically(
             whole[:] = theta
     except KeyboardInterrupt:
         theta[:], stopped = whole, "interrupted"
-    return _history(predictions, targets, stopped)
+    passes = Passes(theta, net.sizes, net.activations, binary_cross_entropy)
+    with np.errstate(all="ignore"):
+        _, pull = passes.pull(with_ones(samples), targets)
+    return _history(predictions, targets, stopped, pull)
 
 
 def _slope(loss: Callable[[], float], theta: Floats, k: int, h: float) -> float:
@@ -153,14 +158,16 @@ def _arrays(net: Network) -> list[range]:
     return arrays
 
 
-def _history(predictions: list[Floats], t: Floats, stopped: str) -> History:
-    return History(
-        steps=np.arange(len(predictions)),
-        loss=np.array([_summed_cross_entropy(y, t, 1 - t) for y in predictions]),
-        accuracy=np.array([(np.abs(y - t) < 0.5).all(axis=1).mean() for y in predictions]),
-        parameters={},
-        stopped=stopped,
-    )
+def _history(predictions: list[Floats], t: Floats, stopped: str, pull: float) -> History:
+    loss = np.array([_summed_cross_entropy(y, t, 1 - t) for y in predictions])
+    accuracy = np.array([(np.abs(y - t) < 0.5).all(axis=1).mean() for y in predictions])
+    plateau = plateau_of(End(predictions[-1], loss[-1], accuracy[-1], pull), t, _lowest)
+    return history_of(np.arange(len(predictions)), loss, accuracy, {}, stopped, plateau)
+
+
+def _lowest(answers: Floats, t: Floats) -> float:
+    """Return the loss of the best common answers, for the plateau."""
+    return _summed_cross_entropy(answers, t, 1 - t)
 
 
 def _positive(value: float, name: str) -> float:

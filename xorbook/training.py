@@ -26,6 +26,7 @@ from xorbook.losses import Loss
 from xorbook.network import Network
 from xorbook.optimizers import Optimizer
 from xorbook.parameters import Parameters
+from xorbook.plateau import plateau_of, with_best_means
 
 
 def train(
@@ -117,7 +118,8 @@ def train(
     numbers, due = counted(steps, progress), schedule(steps, record_every, keep)
     course = run(passes, data, optimizer.start(theta), numbers, due, recorder, batches)
     kept = {step: Parameters(net.sizes, theta) for step, theta in course.kept.items()}
-    history = history_of(course.steps, course.loss, course.accuracy, kept, course.stopped)
+    plateau = plateau_of(course.end, targets, with_best_means(loss))
+    history = history_of(course.steps, course.loss, course.accuracy, kept, course.stopped, plateau)
     _report(history)
     return history
 

@@ -31,7 +31,7 @@ TABLE = list(zip(LINES[::2], LINES[1::2], strict=True))
 
 WITHOUT_ARGUMENTS = {"worked_example", "xor"}
 NEVER_REFUSES = {"get"}
-HANDED_OUT = {"EnsembleHistory", "GradientCheck", "History", "Moment", "PerceptronFit"}
+HANDED_OUT = {"EnsembleHistory", "GradientCheck", "History", "Moment", "PerceptronFit", "Plateau"}
 
 
 every_row = pytest.mark.parametrize(("expression", "error"), TABLE, ids=LINES[::2])

@@ -20,7 +20,8 @@ LOSSES = [thing for _, thing in public() if isinstance(thing, xb.Loss)]
 
 
 # Bases, which only their subclasses can be, and tuples, with nothing of their own.
-NOTHING_TO_CALL = {"Activation", "Initializer", "Loss", "Optimizer", "GradientCheck", "Moment"}
+NOTHING_TO_CALL = {"Activation", "Initializer", "Loss", "Optimizer"}
+NOTHING_TO_CALL |= {"GradientCheck", "Moment", "Plateau"}
 
 
 def names_to_call() -> set[str]:

@@ -1,22 +1,20 @@
-"""The losses at which training on XOR stands still without having solved it, and who is there."""
+"""The plateaus of XOR: the losses at which training stands without having solved it, and who."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xorbook._validation import Floats, check_type
 from xorbook.gates import xor
-from xorbook.losses import BinaryCrossEntropy, Loss
-from xorbook.losses.errors import HalfSquaredError, MeanSquaredError
+from xorbook.losses import Loss
+from xorbook.plateau import best_answers, is_near, with_best_means
 
-# Inputs that the network cannot tell apart get the mean of their targets, the others are right.
-PREDICTIONS: dict[str, tuple[float, ...]] = {
-    "four alike": (1 / 2, 1 / 2, 1 / 2, 1 / 2),
-    "three alike": (0, 2 / 3, 2 / 3, 2 / 3),
-    "two alike": (0, 1, 1 / 2, 1 / 2),
+# Which of the four inputs the network does not tell apart: whichever they are of as many, the loss
+# is the same.
+ALIKE: dict[str, list[int]] = {
+    "four alike": [0, 1, 2, 3],
+    "three alike": [1, 2, 3],
+    "two alike": [2, 3],
 }
-
-# How near is near, as a share of the plateau's loss: the plateaus lie at least a quarter apart.
-NEAR = 0.05
 
 
 def plateaus(loss: Loss) -> dict[str, float]:
@@ -57,17 +55,16 @@ def plateaus(loss: Loss) -> dict[str, float]:
     two alike   0.3466
     """
     check_type(loss, Loss, "loss")
-    if not isinstance(loss, BinaryCrossEntropy | HalfSquaredError | MeanSquaredError):
+    lowest = with_best_means(loss)
+    if lowest is None:
         raise ValueError(f"loss must be a squared error or binary_cross_entropy, got {loss!r}")
-    # A clip would move the answers that are right.
-    exact = BinaryCrossEntropy(clip=0) if isinstance(loss, BinaryCrossEntropy) else loss
     _, targets = xor()
     return {
-        name: exact(np.array(prediction)[:, np.newaxis], targets)
-        for name, prediction in PREDICTIONS.items()
+        name: lowest(best_answers(targets, [np.array(group)]), targets)
+        for name, group in ALIKE.items()
     }
 
 
 def standing_on(losses: Floats, loss: Loss) -> dict[str, NDArray[np.bool_]]:
     """Recognise by its last loss who stands on which plateau: a mask of `losses` for each."""
-    return {name: np.abs(losses - value) <= NEAR * value for name, value in plateaus(loss).items()}
+    return {name: is_near(losses, value) for name, value in plateaus(loss).items()}

@@ -10,7 +10,7 @@ import numpy as np
 
 from xorbook._validation import Floats, describe
 from xorbook.studies.outcomes import Outcome
-from xorbook.studies.plateau import PREDICTIONS
+from xorbook.studies.plateau import ALIKE
 from xorbook.studies.settings import SEED, STARTS, TABLES, Setting
 
 Line: TypeAlias = dict[str, str]
@@ -123,7 +123,7 @@ def _outcome_line(table: str, name: str, setting: Setting, outcome: Outcome) -> 
 
 def outcome_of(line: Line) -> Outcome:
     """Read an outcome from a line of the file."""
-    on = {plateau: int(line[_column(plateau)]) for plateau in PREDICTIONS}
+    on = {plateau: int(line[_column(plateau)]) for plateau in ALIKE}
     return Outcome(int(line["starts"]), int(line["solved"]), on, int(line["elsewhere"]))
 
 
