@@ -6,14 +6,17 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from os import PathLike
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from xorbook._validation import Floats, alike, describe, is_integer
+from xorbook._validation import Floats, alike, check_type, describe, is_integer
 from xorbook.parameters import Parameters
 from xorbook.plateau import NEAR, Plateau
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 
 class Moment(NamedTuple):
@@ -177,6 +180,51 @@ class History:
                 zip(self.steps.tolist(), self.loss.tolist(), self.accuracy.tolist(), strict=True)
             )
 
+    def plot(self, *, ax: Axes | None = None) -> Axes:
+        """Draw the loss over the steps and, against a scale of its own on the right, the accuracy.
+
+        Parameters
+        ----------
+        ax : matplotlib.axes.Axes, optional
+            Where to draw; axes in a new figure of pyplot when left out.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+            That of the loss; `ax.figure.savefig("loss.png")` keeps it. The accuracy's is the last
+            of `ax.figure.axes`.
+
+        Raises
+        ------
+        TypeError
+            If `ax` is no Axes.
+        ImportError
+            If matplotlib is not installed; it comes with the extra `xorbook[figures]`.
+
+        Examples
+        --------
+        >>> import xorbook as xb
+        >>> net, (X, t) = xb.worked_example(), xb.xor()
+        >>> history = xb.train(
+        ...     net, X, t, loss=xb.binary_cross_entropy, optimizer=xb.SGD(1.0), steps=500
+        ... )
+        >>> ax = history.plot()
+        >>> ax.get_xlabel(), ax.get_ylabel()
+        ('step', 'loss')
+        """
+        try:
+            from matplotlib import pyplot
+            from matplotlib.axes import Axes
+        except ImportError:
+            raise ImportError(
+                "matplotlib must be installed to plot: pip install 'xorbook[figures]'"
+            ) from None
+        if ax is None:
+            _, ax = pyplot.subplots(layout="constrained")
+        check_type(ax, Axes, "ax")
+        _draw(self, ax)
+        return ax
+
     def __repr__(self) -> str:
         count = _count(self.steps[-1], "step")
         end = f"solved at {self.solved_at}" if self.solved else self._where()
@@ -287,6 +335,19 @@ def history_of(
 def _keep_as_records(history: History | EnsembleHistory) -> None:
     for name in ("steps", "loss", "accuracy"):
         object.__setattr__(history, name, np.array(getattr(history, name)).view(Records))
+
+
+def _draw(history: History, left: Axes) -> None:
+    right = left.twinx()
+    # A dash tells the two apart without colours; a point shows a run of one record.
+    point = "o" if len(history.steps) == 1 else ""
+    steps = np.asarray(history.steps)
+    lines = left.plot(steps, history.loss, "C0", marker=point, label="loss")
+    lines += right.plot(steps, history.accuracy, "C1--", marker=point, label="accuracy")
+    left.set(xlabel="step", ylabel="loss")
+    left.set_ylim(bottom=0)  # or a loss that stays on a plateau would seem to have come down
+    right.set(ylabel="accuracy", ylim=(-0.05, 1.05))
+    left.legend(handles=lines, loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, frameon=False)
 
 
 def _count(number: int, thing: str) -> str:
