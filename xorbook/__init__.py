@@ -8,7 +8,7 @@ array([0.93315612])
 """
 
 from xorbook.activations import Activation, identity, relu, sigmoid, softmax, step, tanh
-from xorbook.chain import chain_factors
+from xorbook.chain import chain_factors, chain_paths
 from xorbook.differentiation import GradientCheck, check_gradient, numerical_gradient
 from xorbook.ensemble import Ensemble
 from xorbook.gates import AND, NAND, OR, XOR, truth_table, xor
@@ -75,6 +75,7 @@ __all__ = [
     "binary_cross_entropy",
     "categorical_cross_entropy",
     "chain_factors",
+    "chain_paths",
     "check_gradient",
     "fit_perceptron",
     "from_keras",

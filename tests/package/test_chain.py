@@ -79,6 +79,50 @@ def test_several_paths_are_a_sum_of_products(sizes: tuple[int, ...]):
         xb.chain_factors(net, trace, target, "W1[0,0]", loss=xb.half_squared_error)
 
 
+@pytest.mark.parametrize("sizes", [(2, 2, 1), (2, 3, 2), (3, 2, 4, 3), (2, 2, 2, 2, 1)])
+@pytest.mark.parametrize("loss", LOSSES, ids=str)
+def test_the_products_of_all_paths_sum_to_the_gradient(sizes: tuple[int, ...], loss: xb.Loss):
+    net = xb.Network.random(sizes, rng=0, initializer=xb.Normal())
+    trace = net.forward(np.linspace(-1, 1, sizes[0]))
+    target = np.arange(sizes[-1]) % 2
+    gradients = net.backward(trace, target, loss=loss)
+    for name in net.parameters.names:
+        paths = xb.chain_paths(net, trace, target, name, loss=loss)
+        assert len(paths) == math.prod(sizes[int(name[1]) + 1 :])
+        assert len({tuple(path) for path in paths}) == len(paths)
+        products = [math.prod(path.values()) for path in paths]
+        assert sum(products) == pytest.approx(gradients[name], rel=1e-12, abs=1e-15)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_single_path_has_the_factors_of_the_chain(name: str):
+    net = xb.worked_example()
+    arguments = net, net.forward([1, 0]), [1], name
+    factors = xb.chain_factors(*arguments, loss=xb.half_squared_error)
+    assert xb.chain_paths(*arguments, loss=xb.half_squared_error) == [factors]
+    assert list(factors) == EXPECTED_NAMES[name]
+
+
+def test_names_of_several_paths_lead_through_the_first_output_first():
+    net = xb.Network.random((1, 2, 2, 2), rng=0)
+    paths = xb.chain_paths(net, net.forward([1]), [1, 0], "W1[0,1]", loss=xb.half_squared_error)
+    ways = [[name for name in path if name.startswith("dz")] for path in paths]
+    assert ways == [
+        [f"dz3[{o}]/da2[{h}]", f"dz2[{h}]/da1[1]", "dz1[1]/dW1[0,1]"]
+        for o in (0, 1)
+        for h in (0, 1)
+    ]
+
+
+def test_a_weight_of_the_last_layer_reaches_the_loss_through_its_own_output_alone():
+    net = xb.Network.random((2, 2, 2), rng=0)
+    trace = net.forward([1, 0])
+    factors = xb.chain_factors(net, trace, [1, 0], "W2[0,1]", loss=xb.half_squared_error)
+    assert list(factors) == ["dL/da2[1]", "da2[1]/dz2[1]", "dz2[1]/dW2[0,1]"]
+    gradient = net.backward(trace, [1, 0], loss=xb.half_squared_error)["W2[0,1]"]
+    assert math.prod(factors.values()) == pytest.approx(gradient, rel=1e-12)
+
+
 def test_of_a_layer_with_one_path_the_factors_exist_below_others():
     net = xb.Network.random((2, 2, 2, 1), rng=np.random.default_rng(0))
     trace = net.forward([1, 0])
