@@ -100,14 +100,17 @@ class Passes:
         self.backward(x, rooms, y - np.abs(y - target))
         return y, left / np.linalg.norm(self.gradient, axis=0)
 
-    def scores(self, z: Floats, target: Floats) -> tuple[Any, Any]:
-        """Return loss and accuracy for the last layer's z, one of each per further axis of z."""
+    def scores(self, z: Floats, target: Floats, reach: float) -> tuple[Any, Any]:
+        """Return loss and accuracy for the last layer's z, one of each per further axis of z.
+
+        An output is right that is less than `reach` away from its target.
+        """
         activation = self.activations[-1]
         y = activation._fill(z, np.empty_like(z))
         if isinstance(activation, Softmax):
             right = y.argmax(axis=1) == target.argmax(axis=1)
         else:
-            right = (np.abs(y - target) < 0.5).all(axis=1)
+            right = (np.abs(y - target) < reach).all(axis=1)
         return self.output.values(z, y, target), right.mean(axis=0)
 
     def _new_rooms(self, samples: int) -> list[Room]:
@@ -270,6 +273,8 @@ class Recorder:
         stop_when: Callable[[Moment], bool] | None = None,
     ) -> None:
         self.passes, self.target, self.keep = passes, target, keep
+        # Halfway to the other target: to 1 from −1, or else to 1 from 0.
+        self.reach = 1.0 if (np.abs(target) == 1).all() and (target < 0).any() else 0.5
         self.stop_when = stop_when
         numbers = passes.theta.size + target.size * passes.theta[0].size
         self.room = 1 if stop_when else max(1, min(RECORDS, NUMBERS // numbers))
@@ -295,7 +300,7 @@ class Recorder:
         steps, zs, thetas = zip(*self.waiting, strict=True)
         self.waiting = []
         target = self.target.reshape(*self.target.shape, *[1] * (zs[0].ndim - 1))
-        losses, accuracies = self.passes.scores(np.stack(zs, axis=-1), target)
+        losses, accuracies = self.passes.scores(np.stack(zs, axis=-1), target, self.reach)
         self.scored.append((steps, losses, accuracies))
         # Parameters that are once not finite stay so: to look at the last ones is enough.
         if np.isfinite(losses).all() and np.isfinite(thetas[-1]).all() and self.alive.all():

@@ -68,8 +68,9 @@ class History:
     loss : ndarray of shape (n_records,)
         Over all samples, with the parameters after that many steps.
     accuracy : ndarray of shape (n_records,)
-        Share of samples whose every output is nearer to its target than one half; behind a
-        softmax, whose largest output is at the largest target.
+        Share of samples whose every output is nearer to its target than one half, or, where all
+        targets are −1 and 1, than 1: an output of tanh has the sign of its target. Behind a
+        softmax, share of samples whose largest output is at the largest target.
     parameters : dict of int to Parameters
         Those at the steps that were asked for.
     stopped : str

@@ -116,6 +116,33 @@ def test_accuracy_and_when_it_was_solved():
     assert (short.solved, short.solved_at) == (False, None)
 
 
+def test_targets_of_minus_1_and_1_are_told_apart_at_0():
+    """A tanh that has the right sign everywhere has solved the task, however flat it still is."""
+    signs = 2 * t - 1
+    net = xb.Network.random((2, 4, 1), rng=1, activations=[xb.tanh, xb.tanh])
+    plan = {"loss": xb.mean_squared_error, "optimizer": xb.SGD(0.1), "steps": 1000}
+    many = xb.Ensemble([net])
+    history = xb.train(net, X, signs, **plan, parameters_at=range(1001))
+    first = history.solved_at
+    for step in (first - 1, first):
+        theta = history.parameters[step].theta
+        net.theta = theta
+        assert history.accuracy[step] == (np.sign(net(X)) == signs).mean()
+    assert np.abs(net(X) - signs).max() > 0.5
+    assert many.train(X, signs, **plan, record_every=1)[0].solved_at == first
+
+
+@pytest.mark.parametrize(
+    ("targets", "accuracy"),
+    [([[-1], [1]], 1), ([[-1], [-1]], 1 / 2), ([[0], [1]], 1), ([[1], [1]], 1 / 2)],
+)
+def test_how_near_an_output_must_be(targets: list[list[float]], accuracy: float):
+    """The outputs are −0.4 and 0.9; −0.4 is right for −1 where that is what stands against 1."""
+    net = xb.Network([([[1.0]], [0.0])], [xb.identity])
+    plan = {"loss": xb.half_squared_error, "optimizer": xb.SGD(0.1), "steps": 0}
+    assert xb.train(net, [[-0.4], [0.9]], targets, **plan).accuracy[0] == accuracy
+
+
 def test_solved_again_counts_from_the_last_time():
     accuracy = np.array([1.0, 0.5, 1.0, 1.0])
     history = xb.History(np.array([0, 10, 20, 30]), accuracy, accuracy, {}, "steps")
