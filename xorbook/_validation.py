@@ -1,4 +1,4 @@
-"""What every public function asks of what it is given."""
+"""What every public function asks of what it is given, and how values are named."""
 
 from __future__ import annotations
 
@@ -163,3 +163,8 @@ def describe(value: Any) -> str:
     """Name a value in an error message, on one line and without printing a page of it."""
     text = " ".join(repr(value).split())
     return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def quantity(number: int, thing: str) -> str:
+    """Name so many things, in a repr."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"

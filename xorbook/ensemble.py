@@ -19,6 +19,7 @@ from xorbook._validation import (
     check_type,
     describe,
     is_integer,
+    quantity,
 )
 from xorbook.activations import Activation, sigmoid
 from xorbook.history import EnsembleHistory
@@ -263,4 +264,4 @@ class Ensemble:
     def __repr__(self) -> str:
         sizes = "-".join(str(n) for n in self.sizes)
         names = " ".join(activation.name for activation in self.activations)
-        return f"Ensemble({sizes}, {names}, {len(self)} restart{'' if len(self) == 1 else 's'})"
+        return f"Ensemble({sizes}, {names}, {quantity(len(self), 'restart')})"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from xorbook._validation import Floats, alike, check_type, describe, is_integer
+from xorbook._validation import Floats, alike, check_type, describe, is_integer, quantity
 from xorbook.parameters import Parameters
 from xorbook.plateau import NEAR, Plateau
 
@@ -227,7 +227,7 @@ class History:
         return ax
 
     def __repr__(self) -> str:
-        count = _count(self.steps[-1], "step")
+        count = quantity(self.steps[-1], "step")
         end = f"solved at {self.solved_at}" if self.solved else self._where()
         why = "" if self.stopped == "steps" else f", {self.stopped}"
         return f"History({count}, loss {self.loss[0]:.5f} -> {self.loss[-1]:.5f}, {end}{why})"
@@ -309,8 +309,8 @@ class EnsembleHistory(Sequence[History]):
         return alike(self, other)
 
     def __repr__(self) -> str:
-        count = _count(self.steps[-1], "step")
-        solved = f"{self.solved.sum()} of {_count(len(self), 'restart')} solved"
+        count = quantity(self.steps[-1], "step")
+        solved = f"{self.solved.sum()} of {quantity(len(self), 'restart')} solved"
         return f"EnsembleHistory({count}, {solved}{', interrupted' if self.interrupted else ''})"
 
 
@@ -349,7 +349,3 @@ def _draw(history: History, left: Axes) -> None:
     left.set_ylim(bottom=0)  # or a loss that stays on a plateau would seem to have come down
     right.set(ylabel="accuracy", ylim=(-0.05, 1.05))
     left.legend(handles=lines, loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, frameon=False)
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"

@@ -17,6 +17,7 @@ from xorbook._validation import (
     check_type,
     describe,
     overflow_shown,
+    quantity,
 )
 from xorbook.perceptron import Perceptron
 
@@ -48,8 +49,8 @@ class PerceptronFit:
 
     def __repr__(self) -> str:
         found = f"no mistake in epoch {len(self.epochs)}"
-        end = found if self.converged else f"{self.mistakes[-1]} mistakes left"
-        return f"PerceptronFit({self.perceptron}, {len(self.epochs)} epochs, {end})"
+        end = found if self.converged else f"{quantity(self.mistakes[-1], 'mistake')} left"
+        return f"PerceptronFit({self.perceptron}, {quantity(len(self.epochs), 'epoch')}, {end})"
 
     @property
     def converged(self) -> bool:

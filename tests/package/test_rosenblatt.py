@@ -128,6 +128,8 @@ def test_a_fit_of_a_hundred_epochs_is_shown_in_one_line():
     assert repr(fit) == f"PerceptronFit({fit.perceptron}, 100 epochs, 4 mistakes left)"
     fit = xb.fit_perceptron(*xb.truth_table(xb.OR))
     assert repr(fit) == f"PerceptronFit({fit.perceptron}, 4 epochs, no mistake in epoch 4)"
+    fit = xb.fit_perceptron([[0], [1]], [0, 1], max_epochs=1)
+    assert repr(fit) == f"PerceptronFit({fit.perceptron}, 1 epoch, 1 mistake left)"
 
 
 def test_data_is_named_as_in_train():
