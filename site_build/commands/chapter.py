@@ -1,4 +1,4 @@
-"""Begins a chapter: its page in each language, with everything that a chapter has still to be said.
+"""Begins a chapter: its pages and the module of its figures, with everything still to be said.
 
 What stands in ⟦ ⟧ is for the writer. `make check` names each that is left.
 """
@@ -14,22 +14,26 @@ from site_build.contents import SUFFIXES
 TEMPLATES = settings.ROOT / "site_build" / "templates" / "chapter"
 
 
-def begin_chapter(name: str, docs: Path = settings.ROOT / "docs") -> None:
-    """Write the two pages of a chapter and say what comes next.
+def begin_chapter(name: str, root: Path = settings.ROOT) -> None:
+    """Write the pages of a chapter and the module of its figures, and say what comes next.
 
     Raises
     ------
     RuntimeError
-        When the name cannot be a page's address, or one of the pages exists.
+        When the name cannot be a page's address, or one of the files exists.
     """
     if not re.fullmatch(r"[a-z]+(-[a-z]+)*", name):
         raise RuntimeError(f"expected a name in small letters and hyphens, got {name!r}")
-    for language in settings.LANGUAGES:
-        for suffix in SUFFIXES:
-            if (docs / language / f"{name}{suffix}").exists():
-                raise RuntimeError(f"docs/{language}/{name}{suffix} exists already")
-    for language in settings.LANGUAGES:
-        page = (TEMPLATES / f"{language}.md").read_text("utf-8").replace("NAME", name)
-        (docs / language / f"{name}.md").write_text(page, "utf-8")
-        print(f"docs/{language}/{name}.md")
+    pages = {language: Path("docs", language, f"{name}.md") for language in settings.LANGUAGES}
+    module = Path("xorbook", "figures", f"{name.replace('-', '_')}.py")
+    others = [page.with_suffix(suffix) for page in pages.values() for suffix in SUFFIXES]
+    for file in (*others, module):
+        if (root / file).exists():
+            raise RuntimeError(f"{file} exists already")
+    made = {page: f"{language}.md" for language, page in pages.items()} | {module: "figures.txt"}
+    for file, template in made.items():
+        text = (TEMPLATES / template).read_text("utf-8")
+        text = text.replace("NAME", name).replace("FUNCTION", module.stem)
+        (root / file).write_text(text, "utf-8")
+        print(file)
     print(f"Next: a line `- {name}` in docs/contents.yml; `make check` names what is missing.")

@@ -1,8 +1,11 @@
 """The book as it lies in the repository: its pages, its figures, its notebooks."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
+
+from matplotlib.ft2font import FT2Font
 
 from site_build.contents import Contents
 from tests.pages.contents import contents_problems
@@ -50,6 +53,7 @@ def problems() -> Iterator[str]:
             yield from differences(read_page("ko", name), read_page("en", name))
     yield from link_problems(all_pages(), map(str, notebooks()))
     yield from figure_problems(all_pages(), _figure_names())
+    yield from label_problems(ROOT / "xorbook" / "figures")
     for path, notebook in notebooks().items():
         yield from notebook_problems(path, notebook)
 
@@ -61,9 +65,22 @@ def figure_problems(pages: list[Page], figures: set[str]) -> Iterator[str]:
         for image in page.images:
             used[Path(image.kind).stem] = page.where(image.start)
     for name in sorted(used.keys() - figures):
-        yield f"{used[name]}: there is no figure {name!r}"
+        yield f"{used[name]}: there is no figure {name!r} in xorbook/figures"
     for name in sorted(figures - used.keys()):
         yield f"figure {name!r} is used by no page"
+
+
+def label_problems(folder: Path) -> Iterator[str]:
+    """Every Hangul syllable in the code of figures is one that the figures' font has."""
+    glyphs = FT2Font(str(folder / "font.ttf")).get_charmap()
+    for module in sorted(folder.glob("*.py")):
+        text, name = module.read_text("utf-8"), module.relative_to(folder.parents[1])
+        for blank in re.findall("⟦.*?⟧", text):
+            yield f"{name}: still to be written: {blank}"
+        used = set(re.findall("[가-힣]", re.sub("⟦.*?⟧", "", text)))
+        lacking = "".join(sorted(c for c in used if ord(c) not in glyphs))
+        if lacking:
+            yield f"{name}: the figures' font has no {lacking}: run make font and commit it"
 
 
 def notebook_problems(path: Path, notebook: dict) -> Iterator[str]:

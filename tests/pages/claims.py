@@ -153,7 +153,7 @@ def _match(
     for index, (offset, left, expression) in enumerate(entries):
         count = _claimed_count(page, left, numbers)
         claimed, numbers = numbers[:count], numbers[count:]
-        message = _mismatch(left, expression, claimed)
+        message = _mismatch(left, expression, claimed, numbers)
         if message:
             at = claimed[0].start if claimed else offset
             problems.append((at, message + _follow_ons(len(entries) - index - 1)))
@@ -163,12 +163,19 @@ def _match(
     problems += [(n.start, f"{n.text} is not claimed") for n in numbers]
 
 
-def _mismatch(left: str, expression: str, claimed: list[Number]) -> str | None:
+def _mismatch(
+    left: str, expression: str, claimed: list[Number], numbers: list[Number]
+) -> str | None:
     if left in ("table", "formula"):
-        return None if claimed else f"no {left} is left to claim"
+        return None if claimed else f"no {left} is left to claim{_before(numbers)}"
     if [n.text for n in claimed] == [_canonical(text) for text in left.split()]:
         return None
     return f"the page shows {_join(claimed)}, the claim is {left or expression!r}"
+
+
+def _before(numbers: list[Number]) -> str:
+    """Say what stands before a table or formula, or after the last, and has no claim."""
+    return f" here, and {numbers[0].text} is not claimed" if numbers else ""
 
 
 def _follow_ons(entries: int) -> str:

@@ -53,7 +53,7 @@ def _page_problems(contents: Contents, language: str, name: str) -> Iterator[str
     if name not in contents.chapters:
         return
     if not meta.get("question"):
-        yield f"{where} has no question, which the table of chapters says that it answers"
+        yield f"{where} has no question: the one that it answers in the table of chapters"
     before = contents.pages[: contents.pages.index(name)]
     for other in meta.get("prerequisites") or ():
         if Path(other).stem not in before:
@@ -67,5 +67,10 @@ def _lacking(chapter: Page) -> Iterator[str]:
         yield f"{chapter.name} has no figure, of which the picture of a shared link is made"
     if not any("#exercise-" in heading.kind for heading in chapter.headings):
         yield f"{chapter.name} has no exercise"
+    for anchor, what in (("summary", "summary"), ("sources", "sources of its numbers")):
+        if not any(f"#{anchor}" in heading.kind for heading in chapter.headings):
+            yield f"{chapter.name} has no section #{anchor}: the {what}"
+    if any("#first-section" in heading.kind for heading in chapter.headings):
+        yield f"{chapter.name} has the anchor #first-section, under which nobody finds anything"
     if "](glossary.md#" not in chapter.prose:
         yield f"{chapter.name} links no term to the glossary"

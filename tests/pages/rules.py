@@ -155,6 +155,10 @@ def images_are_figures_with_alt_text(page: Page) -> Iterator[Problem]:
             yield image.start, f"an image is figures/NAME.svg, not {image.kind}"
         if not re.match(r"[^\n]*\n\s*\n[ \t]*/// figure-caption", page.text[image.end :]):
             yield image.start, f"no caption after {image.kind}"
+    captioned = {page.text.find("/// figure-caption", image.end) for image in page.images}
+    for caption in re.finditer(r"^[ \t]*(/// figure-caption)", page.prose, re.MULTILINE):
+        if caption.start(1) not in captioned:
+            yield caption.start(1), "a caption of no figure"
 
 
 def claims_match(page: Page) -> Iterator[Problem]:

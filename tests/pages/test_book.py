@@ -37,7 +37,7 @@ def test_a_page_stays_in_one_process_however_pytest_is_started():
 def test_a_figure_that_is_missing_or_unused_is_reported():
     page = Page("![shows](figures/there.svg)\n![shows](figures/gone.svg)\n")
     assert list(figure_problems([page], {"there", "idle"})) == [
-        "page.md:2: there is no figure 'gone'",
+        "page.md:2: there is no figure 'gone' in xorbook/figures",
         "figure 'idle' is used by no page",
     ]
 

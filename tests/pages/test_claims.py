@@ -49,6 +49,7 @@ def test_a_true_claim_passes(body):
         ("| 0 | 1 |\n|---|---|\n| 1 | 1.25 |\n\n<!-- claims\ntable : rows\n-->\n", "shows 1.25"),
         ("| 0 | 0 |\n|---|---|\n| 1 | 0.25 |\n\n<!-- claims\ntable : rows\n-->\n", "shows 0, but"),
         ("No table.\n\n<!-- claims\ntable : rows\n-->\n", "no table is left"),
+        ("1 is $0.25$\n\n<!-- claims\nformula : 0.25\n-->\n", "here, and 1 is not claimed"),
         ('0.75\n\n<!-- claims\n0.75 : "somewhere"\n-->\n', "computes nothing"),
         (
             '0.924 0.924\n\n<!-- claims\n0.924 : x\n0.924 : "given: me"\n-->\n',

@@ -24,6 +24,10 @@ A [term](glossary.md#term).
 ![shows](figures/f.svg)
 
 ### Exercise 1 {{ #exercise-1 }}
+
+## Summary {{ #summary }}
+
+## Sources {{ #sources }}
 """
 LIST = """first: index
 parts:
@@ -150,9 +154,12 @@ def test_a_page_that_is_written_twice_is_named(docs):
     [
         ("title: two ko\n", "", "has no title"),
         ("description: Words.", "description: Some: words.", "expected front matter in YAML"),
-        ("question: Why?\n", "", "has no question, which the table"),
+        ("question: Why?\n", "", "has no question: the one that it answers"),
         ("![shows](figures/f.svg)\n", "", "has no figure, of which the picture"),
         ("### Exercise 1 { #exercise-1 }\n", "", "has no exercise"),
+        ("## Summary { #summary }", "", "has no section #summary"),
+        ("## Sources { #sources }", "", "has no section #sources: the sources of its numbers"),
+        ("#exercise-1 }", "#exercise-1 }\n\n## So { #first-section }", "under which nobody finds"),
         ("[term](glossary.md#term)", "term", "links no term to the glossary"),
         ("[one.md]", "[one.md, words.md]", "come before it, got words.md"),
     ],

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from site_build.commands.chapter import begin_chapter
-from tests.pages.book import LANGUAGES, ROOT
+from tests.pages.book import LANGUAGES, ROOT, label_problems
 from tests.pages.markup import Page
 from tests.pages.mutations import failure
 
@@ -44,6 +44,10 @@ formula : [2 * unit.weights[0] / unit.weights[0], unit.weights[0], unit.weighted
 -->
 
 ### {exercise} 1 {{ #exercise-1 }}
+
+## S {{ #summary }}
+
+## S {{ #sources }}
 """
 FIGURE = '''"""Figures of the chapter on rewinding."""
 
@@ -86,17 +90,24 @@ def check(copy: Path) -> list[str]:
 def test_of_a_chapter_that_is_begun_everything_missing_is_named(
     copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    begin_chapter("rewinding", copy / "docs")
-    pages = [f"docs/{language}/rewinding.md" for language in LANGUAGES]
-    assert capsys.readouterr().out.splitlines()[:-1] == pages
+    begin_chapter("rewinding-time", copy)
+    files = [f"docs/{language}/rewinding-time.md" for language in LANGUAGES]
+    files.append("xorbook/figures/rewinding_time.py")
+    assert capsys.readouterr().out.splitlines()[:-1] == files
     with pytest.raises(RuntimeError, match="exists already"):
-        begin_chapter("rewinding", copy / "docs")
+        begin_chapter("rewinding-time", copy)
     said = check(copy)
-    assert said[0] == "docs/contents.yml does not list rewinding, which is a page"
-    assert said[-1].endswith("there is no figure 'rewinding'")
-    blanks = sum((copy / page).read_text("utf-8").count("⟦") for page in pages)
+    assert said[0] == "docs/contents.yml does not list rewinding-time, which is a page"
+    blanks = sum((copy / file).read_text("utf-8").count("⟦") for file in files)
     assert len([line for line in said if "still to be written: ⟦" in line]) == blanks > 20
-    assert len(said) == blanks + 2
+    assert len(said) == blanks + 1
+
+
+def test_a_syllable_that_the_font_lacks_is_named(copy: Path) -> None:
+    module = copy / "xorbook" / "figures" / "gates.py"
+    module.write_text(f"{module.read_text('utf-8')}\n# 뷁 and 가\n", "utf-8")
+    (found,) = label_problems(module.parent)
+    assert found.startswith("xorbook/figures/gates.py: the figures' font has no 뷁: run make font")
 
 
 @pytest.mark.parametrize("name", ["Losses", "a b", "../index", "", "loss2"])
@@ -116,7 +127,7 @@ def test_a_chapter_is_two_pages_a_line_and_its_figures(copy: Path) -> None:
     text = contents.read_text("utf-8")
     assert check(copy) == [
         "docs/contents.yml does not list rewinding, which is a page",
-        "docs/en/rewinding.md:12: there is no figure 'one-product'",
+        "docs/en/rewinding.md:12: there is no figure 'one-product' in xorbook/figures",
     ]
     contents.write_text(text.replace("- gates\n", "- gates\n      - rewinding\n"), "utf-8")
     (copy / "xorbook" / "figures" / "rewinding.py").write_text(FIGURE, "utf-8")

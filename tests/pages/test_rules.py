@@ -50,6 +50,7 @@ BROKEN = [
     (rules.exercises_count_up, "### 연습 2 { #exercise-2 }\n", "exercise 1 is headed"),
     (rules.exercises_count_up, "### Exercise 1 { #exercise-2 }\n", "exercise 1 is headed"),
     (rules.exercises_count_up, "See Exercise 4.\n", "no exercise 4"),
+    (rules.images_are_figures_with_alt_text, CAPTION, "a caption of no figure"),
     (rules.images_are_figures_with_alt_text, f"![](figures/f.svg)\n{CAPTION}", "no alt text"),
     (rules.images_are_figures_with_alt_text, f"![x](f.png)\n{CAPTION}", "figures/NAME.svg"),
     (rules.images_are_figures_with_alt_text, "![x](figures/f.svg)\n", "no caption"),
