@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from tests.pages.book import all_pages
-from tests.pages.claims import read_claims
+from tests.pages.claims import read_claims, unchecked
+from tests.pages.formulas.pages import states
 
 KINDS = ("HTML", "CSS", "JS", "fonts", "images")
 
@@ -21,6 +22,16 @@ def givens() -> Iterator[str]:
             if claim.given is not None:
                 shown = " ".join(number.text for number in claim.numbers)
                 yield f"{page.where(at)}: {shown}: {claim.given}"
+
+
+def unchecked_formulas() -> Iterator[str]:
+    """List every formula that a page says is no statement, and how many state something."""
+    stating = 0
+    for page in all_pages():
+        stating += sum(states(formula) for formula in page.formulas)
+        for at, formula, reason in unchecked(page):
+            yield f"{page.where(at)}: ${formula}$: {reason}"
+    yield f"of {stating} formulas that state something"
 
 
 def part(node: str) -> str:
@@ -136,6 +147,7 @@ def print_summary(reporter: pytest.TerminalReporter) -> None:
     ]
     sections = {
         "numbers the book takes as given": givens(),
+        "formulas that are not checked, and why": unchecked_formulas(),
         "weight of each page, packed": weights(reports),
         "accessibility: pages checked by axe-core": looks(reports),
         "fuzzing": fuzzing(reports),

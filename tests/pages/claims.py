@@ -115,6 +115,14 @@ def read_claims(page: Page) -> Ledger:
     return Ledger(tuple(groups), tuple(names), tuple(problems))
 
 
+def unchecked(page: Page) -> Iterator[tuple[int, str, str]]:
+    """Yield (offset, formula, reason) of every formula that a comment says is no statement."""
+    for comment in page.comments:
+        for offset, left, expression in _entries(comment):
+            if left.startswith("$"):
+                yield offset, left.strip("$ "), _said(expression, "unchecked") or ""
+
+
 def expressions(page: Page) -> Iterator[tuple[int, str]]:
     """Yield (offset, expression or origin) of every entry, whether its numbers match or not."""
     for comment in page.comments:
@@ -149,7 +157,7 @@ def _match(
     page: Page, comment: Span, numbers: list[Number], problems: list[tuple[int, str]]
 ) -> Iterator[Claim]:
     """Yield claims up to the first that differs from the page; those after it have lost step."""
-    entries = _entries(comment)
+    entries = [entry for entry in _entries(comment) if not entry[1].startswith("$")]
     for index, (offset, left, expression) in enumerate(entries):
         count = _claimed_count(page, left, numbers)
         claimed, numbers = numbers[:count], numbers[count:]

@@ -10,7 +10,8 @@ from sybil.example import SybilFailure
 from sybil.parsers.abstract.doctest import DocTestStringParser
 
 from site_build.fences import SCRIPTS, SESSIONS
-from tests.pages.claims import Claim, ClaimError, Ledger, read_claims
+from tests.pages.claims import Claim, ClaimError, read_claims
+from tests.pages.formulas.pages import Formulas
 from tests.pages.markup import Page
 from tests.pages.rules import violations
 
@@ -26,10 +27,12 @@ def parse_page(document: Document) -> Iterable[Region]:
     for fence in page.fences:
         if fence.kind in SCRIPTS:
             yield Region(fence.start, fence.end, parsed=fence.text, evaluator=_run)
+    formulas = Formulas(page)
     for comment, claims in ledger.claims:
-        yield Region(comment.start, comment.end, parsed=(page, claims), evaluator=_check)
+        parsed = (page, claims, formulas)
+        yield Region(comment.start, comment.end, parsed=parsed, evaluator=_check)
     end = len(document.text)
-    yield Region(end - 1, end, parsed=(page, ledger), evaluator=_check_rest)
+    yield Region(end - 1, end, parsed=(page, ledger, formulas), evaluator=_check_rest)
 
 
 def failures(page: Page) -> Iterator[str]:
@@ -79,31 +82,33 @@ def _check_closed(example: Example) -> None:
 
 
 def _check(example: Example) -> None:
-    page, claims = example.parsed
-    _check_all(page, claims, example.namespace)
+    """At each comment: its claims, and the formulas before it."""
+    page, claims, formulas = example.parsed
+    found = formulas.problems(example.end, example.namespace)
+    _raise([*_false(page, claims, example.namespace), *found])
 
 
 def _check_rest(example: Example) -> None:
-    """At the end of the page: the names, and whatever was not matched."""
-    page, ledger = example.parsed
-    _check_unmatched(page, ledger)
-    _check_all(page, [name.claim for name in ledger.names], example.namespace)
+    """At the end of the page: the names, the last formulas, and whatever was not matched."""
+    page, ledger, formulas = example.parsed
+    _raise(f"{page.where(at)}: {text}" for at, text in ledger.problems)
+    named = [name.claim for name in ledger.names]
+    found = formulas.problems(example.end + 1, example.namespace)
+    _raise([*_false(page, named, example.namespace), *found, *formulas.unused_marks()])
 
 
-def _check_all(page: Page, claims: Iterable[Claim], namespace: dict[str, Any]) -> None:
-    errors = []
+def _false(page: Page, claims: Iterable[Claim], namespace: dict[str, Any]) -> Iterator[str]:
     for claim in claims:
         try:
             claim.check(page, namespace)
         except ClaimError as error:
-            errors.append(str(error))
-    if errors:
-        raise ClaimError("\n".join(errors))
+            yield str(error)
 
 
-def _check_unmatched(page: Page, ledger: Ledger) -> None:
-    if ledger.problems:
-        raise ClaimError("\n".join(f"{page.where(at)}: {text}" for at, text in ledger.problems))
+def _raise(errors: Iterable[str]) -> None:
+    found = list(errors)
+    if found:
+        raise ClaimError("\n".join(found))
 
 
 def _short(path: str) -> str:

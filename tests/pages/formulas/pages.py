@@ -1,0 +1,69 @@
+"""The formulas of a page, each checked where the claims after it stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from tests.pages.claims import unchecked
+from tests.pages.formulas.check import Page as State
+from tests.pages.formulas.check import judge_formula, worlds_of
+from tests.pages.formulas.evaluate import FalseError
+from tests.pages.formulas.tree import UnreadableError
+from tests.pages.formulas.worlds import MeaninglessError
+from tests.pages.markup import Page, Span
+
+RELATIONS = ("=", "\\approx", "<", ">", "\\le", "\\ge", "\\to", "\\leftarrow")
+
+
+def states(formula: Span) -> bool:
+    """Whether a formula says something, instead of naming it."""
+    return any(relation in formula.text for relation in RELATIONS)
+
+
+class Formulas:
+    """What is left of a page's formulas to be checked, and what those before have defined."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.waiting = [f for f in sorted(page.formulas, key=lambda f: f.start) if states(f)]
+        self.sections = [h.start for h in page.headings if h.kind.startswith("## ")]
+        self.state = State()
+        self.marks = {" ".join(tex.split()) for _, tex, _ in unchecked(page)}
+        self.used: set[str] = set()
+        self.outcomes: Counter[str] = Counter()
+
+    def problems(self, end: int, namespace: dict[str, Any]) -> Iterator[str]:
+        """Check the formulas that stand before a place, in the namespace that stands there."""
+        due = [f for f in self.waiting if f.start < end]
+        self.waiting = self.waiting[len(due) :]
+        if due:
+            self.state.worlds = worlds_of(namespace)
+        for formula in due:
+            while self.sections and self.sections[0] < formula.start:
+                self.sections.pop(0)
+                self.state.definitions.clear()
+                self.state.put.values.clear()
+            yield from self._judged(formula)
+
+    def _judged(self, formula: Span) -> Iterator[str]:
+        text = " ".join(formula.text.split())
+        if text in self.marks:
+            self.used.add(text)
+            self.outcomes["marked"] += 1
+            return
+        try:
+            with np.errstate(all="ignore"):
+                outcomes = judge_formula(formula.text, self.state)
+        except (FalseError, MeaninglessError, UnreadableError) as error:
+            yield f"{self.page.where(formula.start)}: ${text}$ does not hold: {error}"
+        else:
+            self.outcomes.update({outcome.kind for outcome in outcomes})
+
+    def unused_marks(self) -> Iterator[str]:
+        """Yield what is said of formulas that the page does not have."""
+        for text in sorted(self.marks - self.used):
+            yield f"{self.page.name}: unchecked, but not there: ${text}$"

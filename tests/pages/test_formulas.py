@@ -1,0 +1,203 @@
+"""Formulas: read as KaTeX reads them, true in worlds drawn at random, caught when a sign is not."""
+
+import random
+import re
+from functools import cache
+
+import numpy as np
+import pytest
+from sybil import Document
+
+import xorbook as xb
+from site_build.katex import FormulaError
+from tests.pages.book import all_pages
+from tests.pages.examples import parse_page
+from tests.pages.formulas.check import Page as State
+from tests.pages.formulas.check import judge_formula, worlds_of
+from tests.pages.formulas.evaluate import FalseError
+from tests.pages.formulas.pages import Formulas
+from tests.pages.formulas.tree import Number, Operation, Symbol, UnreadableError, statements
+from tests.pages.formulas.worlds import MeaninglessError, Put
+from tests.pages.markup import Page
+from tests.pages.mutations import failure
+
+FALSE = (FalseError, MeaninglessError, UnreadableError)
+
+TRUE = [
+    r"\qa{a} = \sigma(\qz{z}) = \frac{1}{1 + e^{-\qz{z}}}",
+    r"\sigma'(\qz{z}) = \sigma(\qz{z})\,(1 - \sigma(\qz{z}))",
+    r"\tanh \qz{z} = 2\,\sigma(2\qz{z}) - 1",
+    r"\qa{a}(1 - \qa{a}) = \frac{1}{4} - \left(\qa{a} - \frac{1}{2}\right)^2",
+    r"\qa{a_i} = \frac{e^{\qz{z_i}}}{\sum_j e^{\qz{z_j}}}",
+    r"\frac{\partial \qa{a_i}}{\partial \qz{z_j}} ="
+    r" \begin{cases} \qa{a_i}(1 - \qa{a_i}) & (i = j) \\ -\qa{a_i}\qa{a_j} & (i \ne j) \end{cases}",
+    r"\qz{z_1^{(1)}} = \qx{x_1}\qw{w_{11}^{(1)}} + \qx{x_2}\qw{w_{21}^{(1)}} + \qb{b_1^{(1)}}",
+    r"\qz{z^{(l)}} = \qa{a^{(l-1)}}\,\qw{W^{(l)}} + \qb{b^{(l)}}, \quad"
+    r" \qa{a^{(l)}} = \sigma(\qz{z^{(l)}})",
+    r"\qg{\frac{\partial L}{\partial w_{ij}^{(l)}}} = \qa{a_i^{(l-1)}}\,\qg{\delta_j^{(l)}}",
+    r"\qg{\delta_1^{(1)}} = \qg{\delta^{(2)}}\,\qw{w_{11}^{(2)}}\,\sigma'(\qz{z_1^{(1)}})",
+    r"\qg{\delta^{(1)}} = \bigl(\qg{\delta^{(2)}}\,{\qw{W^{(2)}}}^{\mathsf T}\bigr)"
+    r" \odot \qa{A^{(1)}} \odot (1 - \qa{A^{(1)}})",
+    r"\ql{L} = -\bigl(t \ln \qa{\hat y} + (1 - t) \ln (1 - \qa{\hat y})\bigr)",
+    r"\qw{w} \leftarrow \qw{w} - \eta\,\qg{\frac{\partial L}{\partial w}}",
+    r"\qg{\frac{\partial L}{\partial w}} \approx \frac{\ql{L(w + h)} - \ql{L(w - h)}}{2h}",
+    r"(\qx{x}\qw{W})^{\mathrm{T}} = \qw{W}^{\mathrm{T}}\qx{x}^{\mathrm{T}}",
+    r"(1 \times 2)(2 \times 3) + (1 \times 3) \to (1 \times 3)",
+    r"\qw{w_1}\qx{x_1} + \qw{w_2}\qx{x_2} > \qb{\theta} \Longleftrightarrow"
+    r" \qw{w_1}\qx{x_1} + \qw{w_2}\qx{x_2} + \qb{b} > 0",
+    r"\qx{x_2} = -\frac{\qw{w_1}}{\qw{w_2}}\,\qx{x_1} - \frac{\qb{b}}{\qw{w_2}}",
+    r"\begin{aligned} (0,1):\quad & \qw{w_2} + \qb{b} \le 0 \\ (1,1):\quad &"
+    r" \qw{w_1} + \qw{w_2} + \qb{b} > 0 \end{aligned}",
+    r"e^{-0.5} = \sqrt{0.36788} = 0.60653",
+]  # fmt: skip
+
+SWAPS = {"w": "b", "b": "w", "z": "a", "a": "z", "x": "z", "L": "z", "t": "y"}
+
+
+def judged(tex, state=None):
+    with np.errstate(all="ignore"):
+        return judge_formula(tex, state or State())
+
+
+def changes(tex):
+    """Every change of a character that means something: index, exponent, sign, prime, letter."""
+    for found in re.finditer(
+        r"(?<=[_^{(,0-9])(?<![0-9.][.])[0-9](?=[}),0-9^_ ])|(?<=[_^])[0-9]", tex
+    ):
+        if "." not in re.findall(r"[0-9.]*$", tex[: found.start()])[0] + tex[found.end() :][:1]:
+            other = str(int(found[0]) % 3 + 1) if found[0] != "0" else "1"
+            yield tex[: found.start()] + other + tex[found.end() :]
+    for found in re.finditer(r"(?<![a-zA-Z^])[+-]", tex):
+        yield tex[: found.start()] + {"+": "-", "-": "+"}[found[0]] + tex[found.end() :]
+    for found in re.finditer("'", tex):
+        yield tex[: found.start()] + tex[found.end() :]
+    for found in re.finditer(r"(?<![a-zA-Z\\])[wbzaxtL](?![a-zA-Z])", tex):
+        yield tex[: found.start()] + SWAPS[found[0]] + tex[found.end() :]
+
+
+def survives(tex, state=None):
+    try:
+        judged(tex, state)
+    except (*FALSE, FormulaError, Exception):
+        return False
+    return True
+
+
+@pytest.mark.parametrize("tex", TRUE)
+def test_what_is_true_holds_and_any_change_of_it_does_not(tex):
+    assert {outcome.kind for outcome in judged(tex)} == {"checked"}
+    changed = list(changes(tex))
+    assert changed
+    assert [mutant for mutant in changed if survives(mutant)] == []
+
+
+@pytest.mark.parametrize(
+    ("tex", "message"),
+    [
+        (r"\sigma'(\qz{z}) = \sigma(\qz{z})", "the sides are 0."),
+        (r"\qz{z_1^{(1)}} = \qx{x_1}\qw{w_{41}^{(1)}}", "outside a matrix of"),
+        (r"\qa{z} = \sigma(\qz{z})", "z in the colour of a"),
+        (r"\qa{a^{(3)}} = \qa{\hat y}", "the network has 2 layers"),
+        (r"\qw{W^{(2)}}\qa{a^{(1)}} = \qz{z^{(2)}}", "the sides are"),
+        (r"(1 \times 2)(3 \times 2) \to (1 \times 2)", r"shapes: (1, 2) times (3, 2)"),
+        (r"\underbrace{\qx{x}}_{(1 \times 4)} = \qa{a^{(0)}}", "below a brace stands (1, 4)"),
+        (r"\qa{a} = \qa{a}", "both sides are the same"),
+        (r"0.95257 \cdot 0.04743 = 0.04618", "the sides are 0.045"),
+        (r"\frac{2}{3} = 0.66", "the sides are 0.666667 and 0.66"),
+        (r"\operatorname{GELU}(\qz{z}) = \qz{z}", "GELU is no function of the book"),
+        (r"\qx{x} = (\qx{x_1}, \dots, \qx{x_n})", "where an expression is expected"),
+    ],
+)  # fmt: skip
+def test_what_is_false_is_refused_with_both_sides(tex, message):
+    with pytest.raises(FALSE) as error:
+        judged(tex)
+    assert message in str(error.value)
+
+
+def test_numbers_of_the_page_hold_for_its_network_and_one_of_its_samples():
+    state = State(worlds=worlds_of({"net": xb.worked_example()}))
+    assert judged(r"\qa{a_1^{(1)}} = \qa{0.924142}", state)[0].kind == "checked"
+    assert judged(r"\qg{\delta^{(2)}} = \qa{\hat y} - t = \qg{-0.066844}", state)
+    for tex in (
+        r"\qa{a_2^{(1)}} = \qa{0.924142}",
+        r"\qg{\delta^{(2)}} = t - \qa{\hat y} = 0.066844",
+    ):
+        with pytest.raises(FALSE):
+            judged(tex, state)
+
+
+def test_a_page_defines_its_own_letters():
+    state = State()
+    assert [o.kind for o in judged(r"s(\qz{z}) = \ln(1 + e^{\qz{z}})", state)] == ["defined"]
+    assert judged(r"s'(\qz{z}) = \sigma(\qz{z})", state)[0].kind == "checked"
+    with pytest.raises(FalseError):
+        judged(r"s'(\qz{z}) = 1 - \sigma(\qz{z})", state)
+
+
+def test_a_chain_is_read_as_it_is_set():
+    (statement,) = statements(r"\begin{aligned} x &= 2 \cdot 3 \\ &= 6 \end{aligned}")
+    assert statement.relations == ("=", "=")
+    assert statement.sides[1] == Operation("dot", (Number("2"), Number("3")))
+    assert statement.sides[0] == Symbol("x")
+    assert statements(r"0.5^2")[0:] == []
+
+
+MATTER = "---\ntitle: T\ndescription: D\nprerequisites: []\n---\n# T { #t }\n\n"
+WRONG = "$\\sigma'(\\qz{z}) = \\sigma(\\qz{z})$\n"
+
+
+def test_a_false_formula_fails_the_page_unless_it_is_marked():
+    assert "page.md:8: $\\sigma'(\\qz{z})" in failure(Page(MATTER + WRONG, "page.md"))
+    mark = f'<!-- claims\n{WRONG.strip()} : "unchecked: an exercise asks what is wrong"\n-->\n'
+    assert failure(Page(MATTER + WRONG + mark, "page.md")) is None
+    assert "but not there" in failure(Page(MATTER + mark, "page.md"))
+    assert failure(Page(MATTER + WRONG + mark.replace("unchecked: an exercise", "an exercise")))
+
+
+@cache
+def pages_with_formulas():
+    """Every page in one language with its formulas and what stands when they are checked."""
+    found = []
+    for page in all_pages():
+        if "/en/" not in page.name:
+            continue
+        document = Document(page.text, page.name)
+        for region in parse_page(document):
+            document.add(region)
+        formulas = Formulas(page)
+        stops = {comment.start for comment in page.comments}
+        for example in document:
+            example.evaluate()
+            if example.start in stops:
+                found += _due(page, formulas, example.end, document.namespace)
+        found += _due(page, formulas, len(page.text) + 1, document.namespace)
+    return found
+
+
+def _due(page, formulas, end, namespace):
+    due = [f for f in formulas.waiting if f.start < end]
+    for formula in due:
+        list(formulas.problems(formula.start + 1, namespace))
+        state = _copy(formulas.state)
+        if " ".join(formula.text.split()) not in formulas.marks:
+            yield page.where(formula.start), formula.text, state
+
+
+def test_a_changed_formula_of_a_page_is_caught():
+    """Of changes drawn at random, what survives is true as it stands, or a definition.
+
+    A formula that gives one letter a number is left out: its number is a claim.
+    """
+    mutants = [
+        (where, tex, mutant, state)
+        for where, tex, state in pages_with_formulas()
+        if not re.fullmatch(r"\\q[a-z]\{.{1,5}\} = .{1,12}", tex)
+        for mutant in changes(tex)
+    ]
+    sample = random.Random(1986).sample(mutants, 200)
+    survivors = [f"{w}: {t} => {m}" for w, t, m, s in sample if survives(m, _copy(s))]
+    assert len(survivors) <= 10, "\n".join(survivors)
+
+
+def _copy(state):
+    return State(dict(state.definitions), state.worlds, Put(values=dict(state.put.values)))
