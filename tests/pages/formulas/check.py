@@ -31,9 +31,11 @@ from tests.pages.formulas.tree import (
     Operation,
     Statement,
     Symbol,
+    UnreadableError,
     statements,
 )
 from tests.pages.formulas.worlds import (
+    COMMON,
     LOSSES,
     MeaninglessError,
     Names,
@@ -93,6 +95,7 @@ class Page:
     definitions: Definitions = field(default_factory=dict)
     worlds: list[list[World]] = field(default_factory=list)
     put: Put = field(default_factory=Put)
+    signature: int | None = None
 
 
 def worlds_of(namespace: dict[str, Any]) -> list[list[World]]:
@@ -100,7 +103,6 @@ def worlds_of(namespace: dict[str, Any]) -> list[list[World]]:
 
     And every unit of it, or of the package, at points of its line and at the inputs of a gate.
     """
-    X, t = xb.xor()
     found: list[list[World]] = [[Names(name="the page's code", namespace=namespace)]]
     rng = np.random.default_rng(1958)
     units = {**{name: getattr(xb, name) for name in ("AND", "OR", "NAND")}, **namespace}
@@ -113,31 +115,47 @@ def worlds_of(namespace: dict[str, Any]) -> list[list[World]]:
                 [Unit(name=f"{name} at {x}", w=w, b=b, x=np.array(x, float), activation=step)]
                 for x in itertools.product((0, 1), repeat=len(w))
             ]
-    nets = [v for v in namespace.values() if isinstance(v, xb.Network)]
-    for net in nets[::-1]:
-        if net.sizes[0] != 2 or net.sizes[-1] != 1:
-            samples = [(np.array([[2.0, 1.0]]), np.zeros((1, net.sizes[-1])))]
-        else:
-            samples = [(X[[k]], t[[k]]) for k in range(4)] + [(X, t)]
-        for inputs, targets in samples:
-            for name, loss in LOSSES.items():
-                found.append(
-                    [
-                        Net(
-                            name=f"the page's network, {inputs.tolist()}, {name}",
-                            weights=[np.array(W) for W in list(net.W)[1:] if W is not None]
-                            if len(net.W) > len(net.sizes) - 1
-                            else [np.array(net.W[k]) for k in range(1, len(net.sizes))],
-                            biases=[np.array(net.b[k])[None] for k in range(1, len(net.sizes))],
-                            activations=[lambda z, f=f: f(z) for f in net.activations],
-                            inputs=inputs,
-                            targets=targets,
-                            loss=loss,
-                            learning_rate=1.0,
-                        )
-                    ]
-                )
-    return found
+    nets = {_signed(v): v for v in namespace.values() if isinstance(v, xb.Network)}
+    return found + [[net] for given in reversed(nets.values()) for net in _nets(given)]
+
+
+def _nets(net: xb.Network) -> Iterator[Net]:
+    """Put a network of the page into worlds: with each sample of XOR, or with one that fits."""
+    X, t = xb.xor()
+    samples = [*((X[[k]], t[[k]]) for k in range(len(X))), (X, t)]
+    if net.sizes[0] != X.shape[1] or net.sizes[-1] != t.shape[1]:
+        samples = [(np.arange(net.sizes[0], 0.0, -1)[None], np.zeros((1, net.sizes[-1])))]
+    layers = range(1, len(net.sizes))
+    for inputs, targets in samples:
+        for name in COMMON:
+            yield Net(
+                name=f"the page's network, {inputs.tolist()}, {name}",
+                weights=[np.array(net.W[k]) for k in layers],
+                biases=[np.array(net.b[k])[None] for k in layers],
+                activations=list(net.activations),
+                inputs=inputs,
+                targets=targets,
+                loss=LOSSES[name],
+                learning_rate=1.0,
+            )
+
+
+def signature(namespace: dict[str, Any]) -> int:
+    """Tell namespaces apart as far as formulas can: by their numbers, units and networks."""
+    return hash(tuple((name, _signed(value)) for name, value in namespace.items()))
+
+
+def _signed(value: Any) -> Any:
+    if isinstance(value, xb.Network):
+        return value.sizes, tuple(a.name for a in value.activations), value.theta.tobytes()
+    if isinstance(value, xb.Perceptron):
+        return np.array(value.weights).tobytes(), float(value.bias)
+    if isinstance(value, int | float | np.number | np.ndarray) and np.size(value) <= _FEW:
+        return np.asarray(value).tobytes()
+    return None
+
+
+_FEW = 8
 
 
 def combinations(sides: list[Expression]) -> Iterator[dict[str, int]]:
@@ -543,5 +561,23 @@ def shape_of(context: Context, expression: Expression) -> tuple[int, ...]:
 
 
 def judge_formula(tex: str, page: Page) -> list[Outcome]:
-    """Judge everything that a formula states."""
-    return judge(statements(tex), page)
+    """Judge everything that a formula states.
+
+    What has been judged is remembered: the tests read every page hundreds of times.
+    """
+    key = (tex, page.signature, repr(page.definitions), repr(page.put.values))
+    if page.signature is None or key not in _REMEMBERED:
+        outcome: list[Outcome] | Exception
+        try:
+            outcome = judge(statements(tex), page)
+        except (FalseError, MeaninglessError, UnreadableError) as error:
+            outcome = error
+        _REMEMBERED[key] = outcome, dict(page.definitions), dict(page.put.values)
+    outcome, definitions, values = _REMEMBERED[key]
+    page.definitions, page.put.values = dict(definitions), dict(values)
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
+
+
+_REMEMBERED: dict[Any, tuple[list[Outcome] | Exception, Definitions, dict[Symbol, float]]] = {}

@@ -10,7 +10,7 @@ import numpy as np
 
 from tests.pages.claims import unchecked
 from tests.pages.formulas.check import Page as State
-from tests.pages.formulas.check import judge_formula, worlds_of
+from tests.pages.formulas.check import judge_formula, signature, worlds_of
 from tests.pages.formulas.evaluate import FalseError
 from tests.pages.formulas.tree import UnreadableError
 from tests.pages.formulas.worlds import MeaninglessError
@@ -41,6 +41,7 @@ class Formulas:
         due = [f for f in self.waiting if f.start < end]
         self.waiting = self.waiting[len(due) :]
         if due:
+            self.state.signature = signature(namespace)
             self.state.worlds = worlds_of(namespace)
         for formula in due:
             while self.sections and self.sections[0] < formula.start:
