@@ -54,7 +54,7 @@ $$
 y = z
 $$
 
-/// figure-caption
+/// note | Words
 Words.
 ///
 

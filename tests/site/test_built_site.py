@@ -203,7 +203,7 @@ def test_the_wheel_lies_beside_the_pages(site: Path) -> None:
     wheels = [file.name for file in site.glob("*.whl")]
     assert wheels == [settings.wheel_name()]
     for prefix in LANGUAGES.values():
-        assert f"pip install site/{wheels[0]}" in (site / prefix / "index.html").read_text("utf-8")
+        assert f"site/{wheels[0]}" in (site / prefix / "index.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
