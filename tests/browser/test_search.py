@@ -19,8 +19,8 @@ KOREAN = {
     "역전파에서는": "backprop",
     "오차역전파법에서": "backprop",
     "오차 역전파": "backprop",
-    "연쇄법칙": "backprop",
-    "연쇄 법칙으로": "backprop",
+    "연쇄법칙": "calculus",
+    "연쇄 법칙으로": "calculus",
     "기울기검사를": "backprop",
     "경사하강법으로": "backprop",
     "경사 하강법": "backprop",
@@ -55,7 +55,7 @@ KOREAN = {
     "용어": "glossary",
 }
 ENGLISH = {
-    "chain rule": "backprop",
+    "chain rule": "calculus",
     "backpropagation": "backprop",
     "gradient check": "backprop",
     "sigmoid": "activations",
