@@ -1,14 +1,13 @@
 """Figures of the chapter on the forward pass."""
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 import xorbook as xb
 from xorbook.figures import net
-from xorbook.figures.canvas import Part, blank, diagram, named, panel, symbol, write
+from xorbook.figures.canvas import Part, diagram, named, symbol, write
 from xorbook.figures.registry import Language, figure
-from xorbook.figures.style import colour, number
+from xorbook.figures.style import number
 
 
 @figure
@@ -48,22 +47,3 @@ def _losses(axes: Axes, output: float, target: float) -> None:
         anchor=(1, 1),
         align="right",
     )
-
-
-@figure
-def two_losses(say: Language) -> Figure:
-    """Draw ½(ŷ−t)² and binary cross-entropy against ŷ for the target 1."""
-    outputs = np.linspace(0.02, 1, 200)
-    drawing = blank(250)
-    axes = panel(drawing, 30, 40, 310, 196)
-    axes.set(xlim=(0, 1.02), ylim=(0, 4), xticks=(0, 0.5, 1), yticks=range(5))
-    axes.grid(True, axis="y")
-    output = xb.worked_example().forward([1, 0]).output
-    for loss, style in ((xb.binary_cross_entropy, "-"), (xb.half_squared_error, "--")):
-        axes.plot(outputs, [loss([y], [1]) for y in outputs], style, color=colour("l"))
-        axes.plot(output, loss(output, [1]), "o", color=colour("l"), markersize=6)
-    write(axes, 0.23, 1.5, [Part("BCE", "l"), symbol(r"-\ln\hat{y}", "l")], anchor=(0, 0))
-    half = [symbol(r"\frac{1}{2}(\hat{y}-1)^2", "l")]
-    write(axes, 0.1, 0.5, half, anchor=(0, 0), offset=(0, 2))
-    write(axes, 1.02, 0, [symbol(r"\hat{y}", "a")], anchor=(1, 1), offset=(0, -18))
-    return drawing
