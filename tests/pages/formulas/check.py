@@ -14,6 +14,7 @@ import numpy as np
 import xorbook as xb
 from tests.pages.formulas.evaluate import (
     BOOK_LETTERS,
+    CONSTANTS,
     INDEX_LETTERS,
     Context,
     Definitions,
@@ -72,7 +73,7 @@ def is_numeric(expression: Expression) -> bool:
 
 
 def _is_constant(symbol: Symbol) -> bool:
-    return symbol == Symbol("e") or symbol.letter == "\\sigma"
+    return symbol in CONSTANTS or symbol.letter == "\\sigma"
 
 
 def is_instance(left: Expression, right: Expression) -> bool:

@@ -12,6 +12,7 @@ from tests.pages.formulas.tree import Expression, Number, Operation, Statement, 
 from tests.pages.formulas.worlds import FUNCTIONS, MeaninglessError, World, slope
 
 INDEX_LETTERS = "ijkl"
+CONSTANTS = {Symbol("e"): float(np.e), Symbol("\\pi"): float(np.pi)}
 # What means something in some world is never free in another.
 BOOK_LETTERS = {
     "x", "X", "w", "W", "b", "z", "Z", "a", "A", "hat y", "hat Y", "t", "T", "L", "N", "\\theta",
@@ -78,8 +79,8 @@ class Context:
         if symbol.letter in self.indices and not symbol.index:
             return float(self.indices[symbol.letter])
         symbol = self.placed(symbol)
-        if symbol == Symbol("e"):
-            return float(np.e)
+        if symbol in CONSTANTS:
+            return CONSTANTS[symbol]
         if symbol in self.free:
             return self.free[symbol]
         found = self.world.value(symbol)
@@ -105,7 +106,7 @@ class Context:
     def is_free(self, symbol: Symbol) -> bool:
         """Whether a symbol has neither a meaning in the world nor a definition."""
         symbol = self.placed(symbol)
-        known = symbol in self.definitions or symbol == Symbol("e") or symbol.layer
+        known = symbol in self.definitions or symbol in CONSTANTS or symbol.layer
         return not known and symbol.letter not in BOOK_LETTERS
 
     # --- arithmetic ------------------------------------------------------------------------------
@@ -241,7 +242,7 @@ class Context:
         body = self.definitions.get(letter)
         if body is None or isinstance(body, Function):
             raise MeaninglessError(f"{letter}′: {letter} is not defined")
-        letters = {s for s in symbols(body) if s != Symbol("e")} or {Symbol("z")}
+        letters = {s for s in symbols(body) if s not in CONSTANTS} or {Symbol("z")}
         if len(letters) != 1:
             raise MeaninglessError(f"{letter}′: over which of its letters?")
         (over,) = letters

@@ -60,7 +60,9 @@ LOSSES = {
     "BCE": binary_cross_entropy,
     "squared": lambda prediction, target: (prediction - target) ** 2,
     "absolute": lambda prediction, target: np.abs(prediction - target),
+    "absolute percentage": lambda prediction, target: 100 * np.abs(prediction - target) / target,
     "MSLE": squared_logarithmic,
+    "categorical": lambda prediction, target: -target * np.log(prediction),
 }
 
 
