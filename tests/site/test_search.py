@@ -26,6 +26,7 @@ EXCEPTIONS = {
     "en": {
         "Activation": "a class; three chapters teach activations and their functions",
         "The loss": "a part of the notebook; chapters teach the loss",
+        "Losses": "a part of the errata and of the reference; a chapter teaches losses",
         "The gradients": "a part of the notebook; chapters teach gradients, a class is named so",
     },
 }

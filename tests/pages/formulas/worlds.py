@@ -60,8 +60,11 @@ LOSSES = {
     "BCE": binary_cross_entropy,
     "squared": lambda prediction, target: (prediction - target) ** 2,
     "absolute": lambda prediction, target: np.abs(prediction - target),
-    "absolute percentage": lambda prediction, target: 100 * np.abs(prediction - target) / target,
     "MSLE": squared_logarithmic,
+}
+# Of these a network alone is drawn, and after all others.
+MORE_LOSSES = {
+    "absolute percentage": lambda prediction, target: 100 * np.abs((prediction - target) / target),
     "categorical": lambda prediction, target: -target * np.log(prediction),
 }
 
@@ -450,3 +453,12 @@ def families(rng: np.random.Generator, sizes: list[list[int]]) -> Iterator[list[
     yield [on_the_line(rng, rng.normal(size=2), float(rng.normal())) for _ in range(3)]
     yield [Softmax(name="softmax", z=rng.normal(size=3)) for _ in range(3)]
     yield [World(seed=seed) for seed in (1, 2, 3)]
+    for loss_name, loss in MORE_LOSSES.items():
+        for samples in (1, 4):
+            yield [
+                random_net(
+                    rng, [2, 2, 1], samples, name=f"a 2-2-1 network, sigmoid, {loss_name}",
+                    activations=[sigmoid] * 2, loss=loss, is_common=False,
+                )
+                for _ in range(3)
+            ]  # fmt: skip
