@@ -47,7 +47,7 @@ def load(table: str) -> dict[str, Outcome]:
     --------
     >>> from xorbook import studies
     >>> print(*studies.TABLES)
-    width optimizer initializer loss steps listings depth
+    width optimizer initializer loss steps listings depth deeper
     >>> for name, outcome in studies.load("width").items():
     ...     print(f"{name:<6} {outcome.share.value:.1%}")
     2-2-1  59.9%

@@ -140,6 +140,12 @@ def _tanh(initializer: Initializer) -> Setting:
     return replace(DEEP, activations=(tanh, tanh, tanh, sigmoid), initializer=initializer)
 
 
+def _with_hidden(setting: Setting, layers: int) -> Setting:
+    """Return the setting with so many hidden layers, all like its first."""
+    (first, *_, last), n = setting.activations or (sigmoid, sigmoid), setting.sizes[1]
+    return replace(setting, sizes=(2, *[n] * layers, 1), activations=(*[first] * layers, last))
+
+
 TABLES: dict[str, dict[str, Setting]] = {
     "width": {f"2-{n}-1": replace(BASE, sizes=(2, n, 1)) for n in (2, 3, 4, 6, 10)},
     # Every optimiser with every learning rate: no single rate would be fair to all four.
@@ -188,6 +194,28 @@ TABLES: dict[str, dict[str, Setting]] = {
         "sigmoid PyTorchLinear": DEEP,
         "relu He": _relu(He()),
         "tanh Glorot": _tanh(Glorot()),
+        **{
+            f"sigmoid {type(drawer).__name__} Adam": replace(
+                DEEP, initializer=drawer, optimizer=Adam(0.001), steps=5000
+            )
+            for drawer in (Normal(), Glorot(), PyTorchLinear())
+        },
+    },
+    # The same with fewer and with more hidden layers of ten units.
+    "deeper": {
+        f"{name}, {layers} hidden": _with_hidden(setting, layers)
+        for name, setting in (
+            ("sigmoid Normal", replace(DEEP, initializer=Normal())),
+            (
+                "sigmoid Glorot Adam",
+                replace(DEEP, initializer=Glorot(), optimizer=Adam(0.001), steps=5000),
+            ),
+            ("tanh Glorot", _tanh(Glorot())),
+            ("tanh PyTorchLinear", _tanh(PyTorchLinear())),
+            ("relu He", _relu(He())),
+            ("relu PyTorchLinear", _relu(PyTorchLinear())),
+        )
+        for layers in (2, 3, 4, 6, 8)
     },
 }
 
@@ -198,5 +226,8 @@ DEPTHS: dict[str, Setting] = {
         for drawer in (Uniform(), Normal(), Glorot(), He(), PyTorchLinear())
     },
     "relu He": _relu(He()),
+    "relu PyTorchLinear": _relu(PyTorchLinear()),
+    "relu Normal": _relu(Normal()),
     "tanh Glorot": _tanh(Glorot()),
+    "tanh PyTorchLinear": _tanh(PyTorchLinear()),
 }
