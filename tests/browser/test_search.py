@@ -61,7 +61,7 @@ ENGLISH = {
     "sigmoid": "activations",
     "activation functions": "activations",
     "derivative of the sigmoid": "activations",
-    "vanishing": "activations",
+    "vanishing": "depth",
     "weights": "gates",
     "gate": "gates",
     "XOR gates": "gates",

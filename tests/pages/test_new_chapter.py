@@ -67,7 +67,7 @@ def one_product(say: Language) -> Figure:
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """The pages, the package and what checks them, elsewhere."""
-    made = shutil.ignore_patterns("__pycache__", "*.svg", "*.png", "*.csv", "browser", "frameworks")
+    made = shutil.ignore_patterns("__pycache__", "*.svg", "*.png", "browser", "frameworks")
     for folder in ("docs", "xorbook", "site_build", "tests"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=made)
     return tmp_path
