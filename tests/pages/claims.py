@@ -115,12 +115,20 @@ def read_claims(page: Page) -> Ledger:
     return Ledger(tuple(groups), tuple(names), tuple(problems))
 
 
-def unchecked(page: Page) -> Iterator[tuple[int, str, str]]:
-    """Yield (offset, formula, reason) of every formula that a comment says is no statement."""
+def marked(page: Page) -> Iterator[tuple[int, str, str, str]]:
+    """Yield (offset, formula, kind, reason) of every formula that a comment says something of.
+
+    `unchecked` is no statement, `defined` says what letters are in this section.
+    """
     for comment in page.comments:
         for offset, left, expression in _entries(comment):
             if left.startswith("$"):
-                yield offset, left.strip("$ "), _said(expression, "unchecked") or ""
+                for kind in ("unchecked", "defined"):
+                    if reason := _said(expression, kind):
+                        yield offset, left.strip("$ "), kind, reason
+                        break
+                else:
+                    yield offset, left.strip("$ "), "", expression
 
 
 def expressions(page: Page) -> Iterator[tuple[int, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from doctest import DocTestParser
 
 from site_build.fences import EXECUTED, NAMES, SCRIPTS, SESSIONS
-from tests.pages.claims import is_computed, read_claims, unchecked
+from tests.pages.claims import is_computed, marked, read_claims
 from tests.pages.korean import forbidden_forms, particles_fit
 from tests.pages.markup import Page, blank
 from tests.pages.numbers import find_numbers, find_numerals
@@ -171,9 +171,9 @@ def claims_compute(page: Page) -> Iterator[Problem]:
     for comment in page.comments:
         if comment.kind not in ("claims", "names"):
             yield comment.start, f"a comment is claims or names, not {comment.kind!r}"
-    for at, formula, reason in unchecked(page):
-        if not reason:
-            yield at, f"${formula}$: expected 'unchecked: ' and the reason"
+    for at, formula, kind, _ in marked(page):
+        if not kind:
+            yield at, f"${formula}$: expected 'unchecked: ' or 'defined: ', and the reason"
     for at, claim in read_claims(page).all():
         try:
             if claim.computes and not is_computed(claim.expression):

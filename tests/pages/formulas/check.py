@@ -96,7 +96,14 @@ class Page:
     definitions: Definitions = field(default_factory=dict)
     worlds: list[list[World]] = field(default_factory=list)
     put: Put = field(default_factory=Put)
+    local: dict[Symbol, Expression] = field(default_factory=dict)
     signature: int | None = None
+
+    def numbers(self) -> Iterator[list[World]]:
+        """Yield what the page's code calls by its letters, with the numbers that were put in."""
+        for group in self.worlds[:1]:
+            if isinstance(group[0], Names):
+                yield [replace(group[0], changed=dict(self.put.values))]
 
 
 def worlds_of(namespace: dict[str, Any]) -> list[list[World]]:
@@ -273,6 +280,9 @@ def judge_general(general: list[Pair], page: Page) -> Outcome:
     for left, _, right in general:
         if left == right:
             raise FalseError("both sides are the same")
+    if page.local:
+        local_holds(general, page)
+        return Outcome("checked", "as the section defines its letters")
     for family in suitable(general):
         try:
             trial = [_holds_in(world, general, page, k) for k, world in enumerate(family)]
@@ -287,6 +297,27 @@ def judge_general(general: list[Pair], page: Page) -> Outcome:
         page.definitions.update(new)
         return Outcome("defined" if new else "checked", family[0].name)
     raise FalseError(best[1])
+
+
+def local_holds(general: list[Pair], page: Page) -> None:
+    """Raise where it does not hold for letters that are what the section says they are."""
+    for seed in (1, 2, 3):
+        for pair in general:
+            context = Context(World(seed=seed), page.definitions, local=page.local)
+            made = definition(context, *pair)
+            if made is None:
+                hold(context, *pair)
+            else:
+                page.definitions[made[0]] = made[1]
+
+
+def define(tex: str, page: Page) -> None:
+    """Take note of what letters are in a section: each that stands alone on a left side."""
+    for statement in statements(tex):
+        letter = bare(statement.sides[0])
+        if not isinstance(letter, Symbol) or statement.relations[0] != "=":
+            raise UnreadableError("a definition begins with the letter that it defines")
+        page.local[letter] = statement.sides[1]
 
 
 def suitable(general: list[Pair]) -> Iterator[list[World]]:
@@ -398,29 +429,44 @@ def judge_instance(pair: Pair, page: Page) -> Outcome:
     if values is not None and len(values) > 1:
         page.put.values.update(values)
         return Outcome("checked", "numbers put in the place of letters")
+    if relation == "=" and is_numeric(right) and is_set(bare(left), page):
+        note(bare(left), right, page)
+        return Outcome("set", "a letter is given a number")
     inputs = any(s.letter == "x" for s in symbols(left) + symbols(right))
     smooth = is_smooth([pair])
-    for group in [[page.put], *page.worlds, *suitable([pair])]:
+    for group in [[page.put], *page.numbers(), *page.worlds, *suitable([pair])]:
         if smooth and group[0].is_stepped:
             continue
         if inputs and len(group) == 1 and isinstance(group[0], Unit):
             continue  # at an input with numbers of its own: too much is true there
         try:
             for world in group:
-                hold(Context(world, page.definitions), left, relation, right)
+                hold(Context(world, page.definitions, local=page.local), left, relation, right)
         except (FalseError, MeaninglessError) as error:
             said = said or f"{error} (in {group[0].name})"
         else:
             return Outcome("checked", group[0].name)
-    letter = bare(left)
-    free = isinstance(letter, Symbol) and not letter.layer and letter not in page.definitions
-    if relation == "=" and isinstance(letter, Symbol) and free and is_numeric(right):
-        if Context(World()).is_free(letter):
-            page.definitions[letter] = right
-        return Outcome("set", "a letter is given a number")
     if relation not in ("=", "~"):
         return Outcome("condition", "an inequality that a reader is to meet")
     raise FalseError(said)
+
+
+def is_set(letter: Expression, page: Page) -> bool:
+    """Whether a letter, or the slope of one, may be given a number: of what is defined, not."""
+    if isinstance(letter, Operation) and letter.name == "derivative":
+        (letter,) = letter.arguments
+    if not isinstance(letter, Symbol) or letter.layer or letter in page.local:
+        return False
+    known = page.definitions.get(letter)
+    return known is None or isinstance(known, Function) or is_numeric(known)
+
+
+def note(letter: Expression, number: Expression, page: Page) -> None:
+    """Remember which number a letter is given; f and g are functions, and constant then."""
+    if letter in (Symbol("f"), Symbol("g")):
+        page.definitions.setdefault(letter, number)
+    elif isinstance(letter, Symbol):
+        page.put.values[letter] = float(Context(World()).evaluate(number))
 
 
 def put_in(general: Expression, numbers: Expression) -> dict[Symbol, float] | None:
@@ -566,7 +612,7 @@ def judge_formula(tex: str, page: Page) -> list[Outcome]:
 
     What has been judged is remembered: the tests read every page hundreds of times.
     """
-    key = (tex, page.signature, repr(page.definitions), repr(page.put.values))
+    key = (tex, page.signature, repr(page.definitions), repr(page.put.values), repr(page.local))
     if page.signature is None or key not in _REMEMBERED:
         outcome: list[Outcome] | Exception
         try:

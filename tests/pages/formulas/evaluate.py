@@ -47,6 +47,8 @@ class Context:
     indices: dict[str, int] = field(default_factory=dict)
     nudges: dict[int, float] = field(default_factory=dict)
     met: list[Number] = field(default_factory=list)  # every number, in the order of evaluation
+    # What letters of the book are on this page for a while, whatever they are elsewhere.
+    local: dict[Symbol, Expression] = field(default_factory=dict)
     measured: bool = False  # whether a slope was measured on the way
 
     def evaluate(self, expression: Expression) -> Any:
@@ -83,10 +85,12 @@ class Context:
             return CONSTANTS[symbol]
         if symbol in self.free:
             return self.free[symbol]
-        found = self.world.value(symbol)
+        if symbol in self.local:
+            return self.evaluate(self.local[symbol])
+        definition = self.definitions.get(symbol)
+        found = self.world.value(symbol) if self.is_book(symbol) or definition is None else None
         if found is not None:
             return found
-        definition = self.definitions.get(symbol)
         if isinstance(definition, Function):
             raise MeaninglessError(f"{symbol} is a function here")
         if definition is not None:
@@ -102,6 +106,10 @@ class Context:
             drawn = float(np.random.default_rng(seed).uniform(0.2, 1.7))
             self.free[symbol] = 1e-4 if symbol == Symbol("h") else drawn
         return self.free[symbol]
+
+    def is_book(self, symbol: Symbol) -> bool:
+        """Whether a letter means something wherever it stands."""
+        return bool(symbol.layer) or symbol.letter in BOOK_LETTERS
 
     def is_free(self, symbol: Symbol) -> bool:
         """Whether a symbol has neither a meaning in the world nor a definition."""
@@ -223,7 +231,7 @@ class Context:
     def put(self, function: Function, at: Any) -> Any:
         inner = Context(
             self.world, self.definitions, self.seed, {**self.free, function.parameter: at},
-            self.indices,
+            self.indices, local={s: e for s, e in self.local.items() if s != function.parameter},
         )  # fmt: skip
         return inner.evaluate(function.body)
 
@@ -239,7 +247,11 @@ class Context:
     def alone(self, operation: Operation) -> Any:
         """f′ without a bracket: the slope of a definition over its one letter."""
         (letter,) = operation.arguments
-        body = self.definitions.get(letter)
+        if letter.letter in FUNCTIONS:
+            return self.derivative(
+                FUNCTIONS[letter.letter], self.symbol(Symbol("z")), operation.extra
+            )
+        body = self.local.get(letter, self.definitions.get(letter))
         if body is None or isinstance(body, Function):
             raise MeaninglessError(f"{letter}′: {letter} is not defined")
         letters = {s for s in symbols(body) if s not in CONSTANTS} or {Symbol("z")}
@@ -252,7 +264,7 @@ class Context:
     def partial(self, of: Symbol, by: Symbol) -> Any:
         self.measured = True
         of, by = self.placed(of), self.placed(by)
-        definition = self.definitions.get(of)
+        definition = self.local.get(of, self.definitions.get(of))
         if definition is not None and not isinstance(definition, Function):
             at = float(np.squeeze(self.symbol(by)))
             return self.derivative(lambda x: self.put(Function(by, definition), x), at, 1)

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from tests.pages.claims import unchecked
+from tests.pages.claims import marked
 from tests.pages.formulas.check import Page as State
-from tests.pages.formulas.check import judge_formula, signature, worlds_of
+from tests.pages.formulas.check import define, judge_formula, signature, worlds_of
 from tests.pages.formulas.evaluate import FalseError
 from tests.pages.formulas.tree import UnreadableError
 from tests.pages.formulas.worlds import MeaninglessError
@@ -32,7 +32,7 @@ class Formulas:
         self.waiting = [f for f in sorted(page.formulas, key=lambda f: f.start) if states(f)]
         self.sections = [h.start for h in page.headings if h.kind.startswith("## ")]
         self.state = State()
-        self.marks = {" ".join(tex.split()) for _, tex, _ in unchecked(page)}
+        self.marks = {" ".join(tex.split()): kind for _, tex, kind, _ in marked(page)}
         self.used: set[str] = set()
         self.outcomes: Counter[str] = Counter()
 
@@ -48,15 +48,20 @@ class Formulas:
                 self.sections.pop(0)
                 self.state.definitions.clear()
                 self.state.put.values.clear()
+                self.state.local.clear()
             yield from self._judged(formula)
 
     def _judged(self, formula: Span) -> Iterator[str]:
         text = " ".join(formula.text.split())
-        if text in self.marks:
+        kind = self.marks.get(text)
+        if kind:
             self.used.add(text)
-            self.outcomes["marked"] += 1
+            self.outcomes[kind] += 1
+        if kind == "unchecked":
             return
         try:
+            if kind == "defined":
+                define(formula.text, self.state)
             with np.errstate(all="ignore"):
                 outcomes = judge_formula(formula.text, self.state)
         except (FalseError, MeaninglessError, UnreadableError) as error:
@@ -66,5 +71,5 @@ class Formulas:
 
     def unused_marks(self) -> Iterator[str]:
         """Yield what is said of formulas that the page does not have."""
-        for text in sorted(self.marks - self.used):
-            yield f"{self.page.name}: unchecked, but not there: ${text}$"
+        for text in sorted(self.marks.keys() - self.used):
+            yield f"{self.page.name}: {self.marks[text]}, but not there: ${text}$"
