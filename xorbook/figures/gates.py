@@ -31,34 +31,6 @@ def gate_lines(say: Language) -> Figure:
 
 
 @figure
-def xor_line_fails(say: Language) -> Figure:
-    """Draw XOR's four points with the line of OR, and mark the point it gets wrong."""
-    drawing = blank(300)
-    axes = panel(drawing, 60, 34, 240, 240)
-    plane(axes)
-    X, t = xb.xor()
-    line(axes, xb.OR)
-    points(axes, X, t, size=14)
-    write(
-        axes,
-        0.5,
-        HIGH,
-        [Part(say("켜지는 쪽", "this side fires"), "w")],
-        anchor=(0.5, 1),
-        offset=(0, -6),
-    )
-    for x, answer, target in zip(X, np.ravel(xb.OR(X)), t.ravel(), strict=True):
-        place = f"({number(x[0])}, {number(x[1])})"
-        rows = [[Part(place, "x")], [symbol("t", "ink"), Part(number(target))]]
-        if answer != target:
-            rows.append([Part(say(f"출력 {answer}: 틀림", f"output {answer}: wrong"), "l")])
-            axes.plot(*x, "x", markersize=22, markeredgewidth=2, color=colour("l"))
-        write(axes, *x, *rows[:1], anchor=(0.5, 0), offset=(0, 13))
-        write(axes, *x, *rows[1:], anchor=(0.5, 1), offset=(0, -13))
-    return drawing
-
-
-@figure
 def and_margins(say: Language) -> Figure:
     """Draw three ANDs with parallel lines, each in a band as wide as its margin on both sides."""
     X, t = xb.truth_table(xb.AND)
