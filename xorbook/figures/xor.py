@@ -133,7 +133,7 @@ def xor_rule_cycle(say: Language) -> Figure:
         if error:
             axes.plot(*x, "x", markersize=18, markeredgewidth=2, color=colour("l"), clip_on=False)
         place = f"({number(x[0])}, {number(x[1])})"
-        title(axes, say(f"{place}: 출력 {unit(x)}, 틀림", f"{place}: output {unit(x)}, wrong"))
+        title(axes, say(f"{place}: 출력 {unit(x)}, 틀림", f"{place}: {unit(x)} is wrong"))
         parameters(axes, unit)
         unit = xb.Perceptron(unit.weights + error * x, unit.bias + error)
     middle = side / 2
