@@ -50,6 +50,7 @@ from tests.pages.formulas.worlds import (
     step,
 )
 
+DRAWS = 3
 Pair = tuple[Expression, str, Expression]
 CHECKED = {"=", "~", "<", ">", "<=", ">=", "!="}
 
@@ -281,7 +282,7 @@ def judge_general(general: list[Pair], page: Page) -> Outcome:
         if left == right:
             raise FalseError("both sides are the same")
     if page.local:
-        local_holds(general, page)
+        local_holds([pair for pair in general if pair[1] in ("=", "~")], page)
         return Outcome("checked", "as the section defines its letters")
     for family in suitable(general):
         try:
@@ -301,23 +302,34 @@ def judge_general(general: list[Pair], page: Page) -> Outcome:
 
 def local_holds(general: list[Pair], page: Page) -> None:
     """Raise where it does not hold for letters that are what the section says they are."""
-    for seed in (1, 2, 3):
-        for pair in general:
-            context = Context(World(seed=seed), page.definitions, local=page.local)
-            made = definition(context, *pair)
-            if made is None:
-                hold(context, *pair)
-            else:
-                page.definitions[made[0]] = made[1]
+    held = 0
+    for seed in range(30):  # where a logarithm has no value, others are drawn
+        try:
+            for pair in general:
+                context = Context(World(seed=seed), page.definitions, local=page.local)
+                made = definition(context, *pair)
+                if made is None:
+                    hold(context, *pair)
+                else:
+                    page.definitions[made[0]] = made[1]
+        except MeaninglessError:
+            continue
+        held += 1
+        if held == DRAWS:
+            return
+    raise MeaninglessError("no numbers were found for the letters of the section")
 
 
 def define(tex: str, page: Page) -> None:
     """Take note of what letters are in a section: each that stands alone on a left side."""
-    for statement in statements(tex):
-        letter = bare(statement.sides[0])
-        if not isinstance(letter, Symbol) or statement.relations[0] != "=":
-            raise UnreadableError("a definition begins with the letter that it defines")
-        page.local[letter] = statement.sides[1]
+    found = {
+        letter: statement.sides[1]
+        for statement in statements(tex)
+        if isinstance(letter := bare(statement.sides[0]), Symbol) and statement.relations[0] == "="
+    }
+    if not found:
+        raise UnreadableError("a definition begins with the letter that it defines")
+    page.local |= found
 
 
 def suitable(general: list[Pair]) -> Iterator[list[World]]:
@@ -446,6 +458,8 @@ def judge_instance(pair: Pair, page: Page) -> Outcome:
             said = said or f"{error} (in {group[0].name})"
         else:
             return Outcome("checked", group[0].name)
+    if bare(left) in page.local and is_numeric(right):
+        return Outcome("set", "a letter is given a number")
     if relation not in ("=", "~"):
         return Outcome("condition", "an inequality that a reader is to meet")
     raise FalseError(said)

@@ -347,6 +347,9 @@ def _differential(expression: Expression) -> Symbol | None:
     if isinstance(expression, Operation) and expression.name == "d":
         (inner,) = expression.arguments
         return inner if isinstance(inner, Symbol) else None
+    if isinstance(expression, Operation) and expression.name == "by":
+        d, inner = expression.arguments
+        return inner if d == Symbol("d") and isinstance(inner, Symbol) else None
     return None
 
 
