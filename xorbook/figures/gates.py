@@ -5,8 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 import xorbook as xb
-from xorbook.figures import net
-from xorbook.figures.canvas import Part, blank, diagram, panel, symbol, write
+from xorbook.figures.canvas import blank, panel
 from xorbook.figures.plane import HIGH, LOW, line, parameters, plane, points, title
 from xorbook.figures.registry import Language, figure
 from xorbook.figures.style import colour, number
@@ -72,24 +71,4 @@ def perceptron_rule(say: Language) -> Figure:
         epoch = say(f"에포크 {k + 1}", f"epoch {k + 1}")
         title(axes, epoch, say(f"오답 {wrong}", f"{wrong} wrong"))
         parameters(axes, unit)
-    return drawing
-
-
-@figure
-def xor_composition(say: Language) -> Figure:
-    """Draw XOR as AND(NAND, OR): three perceptrons, with their answers to the four inputs."""
-    X, t = xb.truth_table(xb.XOR)
-    hidden = (xb.NAND, xb.OR)
-    drawing, axes = diagram(net.HEIGHT)
-    for j, (gate, name) in enumerate(zip(hidden, ("NAND", "OR"), strict=True)):
-        net.unit(axes, f"x{j + 1}", [symbol(f"x_{j + 1}", "x")])
-        above = 1.5 - 3 * j
-        write(axes, *net.PLACES[f"x{j + 1}"].at(0, above), net.answers(X[:, j], "x"))
-        net.unit(axes, f"h{j + 1}", [Part(name)], net.answers(np.ravel(gate(X)), "a"))
-        for i in (0, 1):
-            net.edge(axes, f"W1[{i},{j}]", [Part(number(gate.weights[i]), "w")])
-        net.edge(axes, f"W2[{j},0]", [Part(number(xb.AND.weights[j]), "w")])
-        net.bias(axes, f"b1[{j}]", [Part(number(gate.bias), "b")])
-    net.unit(axes, "y", [Part("AND")], net.answers(t.ravel(), "a"))
-    net.bias(axes, "b2[0]", [Part(number(xb.AND.bias), "b")])
     return drawing
