@@ -123,7 +123,11 @@ def region_map(say: Language) -> Figure:
         axes.set(xlim=(LOW, HIGH), ylim=(LOW, HIGH), xticks=(), yticks=(), aspect="equal")
         axes.spines[:].set_color(colour("faint"))
         count = _regions(axes, units)
-        title(axes, say(f"유닛 {len(units)}개, 조각 {count}개", f"{len(units)} units, {count} regions"))
+        korean, english = (
+            f"유닛 {len(units)}개, 조각 {count}개",
+            f"{len(units)} units, {count} regions",
+        )
+        title(axes, say(korean, english))
     return drawing
 
 
