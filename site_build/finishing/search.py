@@ -26,10 +26,13 @@ _STEP = re.compile(r'<h[1-6] id="([^"]+)"|href="([^"]+)"')
 _COMPOUND = re.compile("[가-힣]+(?: [가-힣]+)+")
 
 _COMMENT = re.compile(r"^//.*\n|^\n", re.MULTILINE)
-# Where Material's worker reads a query and where it gives a result its score.
+# Where Material's worker reads a query, and where it gives a result its score. Then where lunr says
+# which states of its automaton are the same: without a sign between a letter and a number, words
+# of digits are mistaken for each other, and what is looked for ends in an error.
 _EDITS = (
     ("e=ce(e),!e", "e=bookQuery(ce(bookUnquoted(e))),!e"),
     ("score:a*(1+K(g,2))", "score:bookScore(a,!c.parent,this.map.get(o).title,r,u.metadata)"),
+    ("e=e+s+o.id}", 'e=e+s+o.id+","}'),
 )
 
 

@@ -248,7 +248,7 @@ def test_a_letter_alone_is_no_command(browser: Browser, address: str) -> None:
         page.route("**/keyboard.js", lambda route: route.abort())
         page.goto(f"{address}gates/")
         page.keyboard.press("n")
-        page.wait_for_url("**/activations/")
+        page.wait_for_url("**/xor/")
 
 
 def test_the_contents_open_before_the_script_is_there(browser: Browser, address: str) -> None:

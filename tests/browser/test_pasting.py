@@ -16,8 +16,8 @@ from tests.browser.test_site import ADDRESSES, UNFOLD, opened
 pytestmark = pytest.mark.browser
 
 
-# A reader of these has PyTorch or Keras, which this reader's interpreter does not.
-NEEDS_A_FRAMEWORK = re.compile(r"\b(?:to|from)_(?:torch|keras)\b")
+# A reader of these has PyTorch, Keras or Matplotlib, which this reader's interpreter does not.
+NEEDS_MORE = re.compile(r"\b(?:to|from)_(?:torch|keras)\b|\.plot\(")
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def copied_blocks(browser: Browser, url: str) -> list[Block]:
     with opened(browser, url, permissions=["clipboard-write"]) as page:
         page.evaluate(UNFOLD)
         blocks = [Block(*block.evaluate(COPY)) for block in page.query_selector_all(BLOCKS)]
-    return [block for block in blocks if not NEEDS_A_FRAMEWORK.search(block.copied)]
+    return [block for block in blocks if not NEEDS_MORE.search(block.copied)]
 
 
 @ADDRESSES

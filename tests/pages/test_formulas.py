@@ -2,6 +2,7 @@
 
 import random
 import re
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -12,10 +13,10 @@ import xorbook as xb
 from site_build.katex import FormulaError
 from tests.pages.book import all_pages
 from tests.pages.examples import parse_page
-from tests.pages.formulas.check import Page as State
-from tests.pages.formulas.check import judge_formula, worlds_of
+from tests.pages.formulas.check import judge_formula
 from tests.pages.formulas.evaluate import FalseError
 from tests.pages.formulas.pages import Formulas
+from tests.pages.formulas.surroundings import Surroundings as State
 from tests.pages.formulas.tree import Number, Operation, Symbol, UnreadableError, statements
 from tests.pages.formulas.worlds import MeaninglessError, Put
 from tests.pages.markup import Page
@@ -115,7 +116,7 @@ def test_what_is_false_is_refused_with_both_sides(tex, message):
 
 
 def test_numbers_of_the_page_hold_for_its_network_and_one_of_its_samples():
-    state = State(worlds=worlds_of({"net": xb.worked_example()}))
+    state = State({"net": xb.worked_example()})
     assert judged(r"\qa{a_1^{(1)}} = \qa{0.924142}", state)[0].kind == "checked"
     assert judged(r"\qg{\delta^{(2)}} = \qa{\hat y} - t = \qg{-0.066844}", state)
     for tex in (
@@ -200,4 +201,5 @@ def test_a_changed_formula_of_a_page_is_caught():
 
 
 def _copy(state):
-    return State(dict(state.definitions), state.worlds, Put(values=dict(state.put.values)))
+    put = Put(values=dict(state.put.values))
+    return replace(state, definitions=dict(state.definitions), put=put, local=dict(state.local))

@@ -22,6 +22,7 @@ EXCEPTIONS = {
     "ko": {
         "Activation": "a class; three chapters teach activations and their functions",
         "죽은ReLU": "a Korean and an English word: nobody writes them as one",
+        "학습": "a part of the errata and of the reference; a chapter teaches training",
         "손실": "a part of the reference and of the notebook; chapters teach the loss",
     },
     "en": {

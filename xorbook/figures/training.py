@@ -142,7 +142,7 @@ def training_filmstrip(say: Language) -> Figure:
             for axes, words in zip((above, below), heads, strict=True):
                 up = 20 if axes is above else 4
                 write(axes, LOW, HIGH, [Part(words, "muted")], anchor=(0, 0), offset=(0, up))
-    axes = panel(drawing, 36, 34, 316, 100)
+    axes = panel(drawing, 36, 34, 304, 100)
     axes.set(xlim=(0, FRAMES[-1]), ylim=(0, 1), xticks=FRAMES, yticks=(0, 0.5, 1))
     axes.grid(True, axis="y")
     axes.plot(history.steps, history.loss, color=colour("l"))
@@ -182,8 +182,8 @@ def parameters_before_after(say: Language) -> Figure:
     """Draw all nine parameters before and after training, and the loss around both."""
     _, frames = _trained(FRAMES[-1], (0, FRAMES[-1]))
     old, new = frames.values()
-    drawing = blank(516)
-    axes = panel(drawing, 56, 244, 208, 256)
+    drawing = blank(524)
+    axes = panel(drawing, 56, 252, 208, 256)
     names = old.parameters.names
     axes.set(xlim=(-8, 11), ylim=(len(names) - 0.5, -0.7), xticks=(-5, 0, 5, 10), yticks=())
     axes.grid(True, axis="x")
@@ -199,7 +199,7 @@ def parameters_before_after(say: Language) -> Figure:
         write(axes, 11, row, [Part(change, token)], anchor=(0, 0.5), offset=(10, 0))
     heads = (say("학습 전", "before"), say("학습 후", "after"))
     for k, (network, head) in enumerate(zip((old, new), heads, strict=True)):
-        below = panel(drawing, 30 + 174 * k, 40, 152, 152)
+        below = panel(drawing, 30 + 174 * k, 48, 152, 152)
         span = np.linspace(-6, 14, 41)
         losses = pair_losses(network, span, span)
         below.contourf(span, span, losses, LEVELS, colors=[colour(f"l{b}") for b in range(BANDS)])
@@ -211,7 +211,7 @@ def parameters_before_after(say: Language) -> Figure:
         write(below, first, second, words, anchor=(0.5, 0), offset=(0, 7), paper=True)
         write(below, 4, 14, [Part(head)], anchor=(0.5, 0), offset=(0, 4))
         across, up = ([symbol(net.SYMBOLS[name], "w")] for name in PAIR)
-        write(below, 14, -6, across, anchor=(1, 1), offset=(0, -14))
+        write(below, 14, -6, across, anchor=(1, 1), offset=(0, -20))
         if k == 0:
             write(below, -6, 14, up, anchor=(1, 0), offset=(4, 2))
     return drawing
@@ -278,7 +278,7 @@ def optimizer_paths(say: Language) -> Figure:
         write(axes, -3, 6.5, up, anchor=(1, 0), offset=(6, 2))
     for axes in drawing.axes[2:]:
         across = [symbol(net.SYMBOLS[PAIR[0]], "w")]
-        write(axes, 3, 0.5, across, anchor=(1, 1), offset=(0, -14))
+        write(axes, 3, 0.5, across, anchor=(1, 1), offset=(0, -18))
     return drawing
 
 
@@ -315,7 +315,8 @@ def learning_rate_curves(say: Language) -> Figure:
             row = [*label[:1], Part(f"= {number(rate)}:"), Part(ends, "l")]
             write(axes, 3000, 1.3, row, anchor=(1, 0), offset=(66, 2))
         else:
-            write(axes, 3000, last, label, anchor=(0, 0.5), offset=(4, 3 if last > 0.05 else 5))
+            up = {0.01: 3, 0.1: 4, 1.0: 5, 10.0: -3}[rate]
+            write(axes, 3000, last, label, anchor=(0, 0.5), offset=(4, up))
     write(axes, 1, 1.3, [symbol("L", "l")], anchor=(1, 1), offset=(-16, 4))
     words = [Part(say("걸음", "steps"), "muted")]
     write(axes, 3000, 0, words, anchor=(0, 1), offset=(6, -6))

@@ -34,6 +34,16 @@ class Function:
 
 
 Definitions = dict[Symbol, Expression | Function]
+Pair = tuple[Expression, str, Expression]
+CHECKED = {"=", "~", "<", ">", "<=", ">=", "!="}
+
+
+@dataclass
+class Outcome:
+    """What became of a statement: `kind` is checked, defined, set, or why it was not checked."""
+
+    kind: str
+    detail: str = ""
 
 
 @dataclass
@@ -377,3 +387,53 @@ def numbers(expression: Expression) -> list[Number]:
 def pairs(statement: Statement) -> Iterator[tuple[Expression, str, Expression]]:
     """Yield the neighbours of a chain."""
     yield from zip(statement.sides[:-1], statement.relations, statement.sides[1:], strict=True)
+
+
+def bare(expression: Expression) -> Expression:
+    while isinstance(expression, Operation) and expression.name == "group":
+        (expression,) = expression.arguments
+    return expression
+
+
+def is_numeric(expression: Expression) -> bool:
+    return all(_is_constant(s) for s in symbols(expression))
+
+
+def _is_constant(symbol: Symbol) -> bool:
+    return symbol in CONSTANTS or symbol.letter == "\\sigma"
+
+
+def hold(context: Context, left: Expression, relation: str, right: Expression) -> None:
+    """Raise where a relation does not hold beyond what the rounding of shown numbers explains."""
+
+    def difference() -> tuple[Any, Any, Any]:
+        context.met.clear()
+        a, b = context.evaluate(left), context.evaluate(right)
+        return a, b, np.squeeze(a) - np.squeeze(b)
+
+    try:
+        a, b, gap = difference()
+    except (TypeError, ValueError, ZeroDivisionError, OverflowError) as error:
+        raise MeaninglessError(str(error)) from error
+    if not np.all(np.isfinite(gap)):
+        raise MeaninglessError("a value that is not finite")
+    tolerance = (1e-6 if context.measured else 1e-9) * (1 + np.abs(np.squeeze(b)))
+    for place, number in enumerate(list(context.met)):
+        if number.half_unit:
+            context.nudges = {place: number.half_unit}
+            tolerance = tolerance + np.abs(difference()[2] - gap)
+    context.nudges = {}
+    if relation == "~":
+        tolerance = tolerance + 1e-4 * np.abs(np.squeeze(b))
+    if relation in ("=", "~"):
+        close(a, b, tolerance, "the sides are")
+        return
+    signs = {
+        "<": gap < 0,
+        "<=": gap <= tolerance,
+        ">": gap > 0,
+        ">=": gap >= -tolerance,
+        "!=": gap != 0,
+    }
+    if not np.all(signs[relation]):
+        raise FalseError(f"the sides are {shown(a)} and {shown(b)}")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from tests.pages.claims import marked
-from tests.pages.formulas.check import Page as State
-from tests.pages.formulas.check import define, judge_formula, signature, worlds_of
+from tests.pages.formulas.check import define, judge_formula
 from tests.pages.formulas.evaluate import FalseError
+from tests.pages.formulas.surroundings import Surroundings
 from tests.pages.formulas.tree import UnreadableError
 from tests.pages.formulas.worlds import MeaninglessError
 from tests.pages.markup import Page, Span
@@ -31,7 +32,7 @@ class Formulas:
         self.page = page
         self.waiting = [f for f in sorted(page.formulas, key=lambda f: f.start) if states(f)]
         self.sections = [h.start for h in page.headings if h.kind.startswith("## ")]
-        self.state = State()
+        self.state = Surroundings()
         self.marks = {" ".join(tex.split()): kind for _, tex, kind, _ in marked(page)}
         self.used: set[str] = set()
         self.outcomes: Counter[str] = Counter()
@@ -41,8 +42,7 @@ class Formulas:
         due = [f for f in self.waiting if f.start < end]
         self.waiting = self.waiting[len(due) :]
         if due:
-            self.state.signature = signature(namespace)
-            self.state.worlds = worlds_of(namespace)
+            self.state = replace(self.state, namespace=namespace)
         for formula in due:
             while self.sections and self.sections[0] < formula.start:
                 self.sections.pop(0)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -462,3 +463,10 @@ def families(rng: np.random.Generator, sizes: list[list[int]]) -> Iterator[list[
                 )
                 for _ in range(3)
             ]  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def all_families() -> list[list[World]]:
+    """Every kind of world, drawn once."""
+    rng = np.random.default_rng(1986)
+    return list(families(rng, [[2, 2, 1], [2, 3, 2], [1, 1, 1]]))

@@ -1,0 +1,148 @@
+"""Statements that are no equation: rows of tables, updates, arrows, equivalences."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from tests.pages.formulas.evaluate import (
+    CHECKED,
+    INDEX_LETTERS,
+    Context,
+    FalseError,
+    Outcome,
+    bare,
+    close,
+    hold,
+    is_numeric,
+    pairs,
+)
+from tests.pages.formulas.surroundings import Surroundings
+from tests.pages.formulas.tree import Expression, Operation, Statement, Symbol
+from tests.pages.formulas.worlds import MeaninglessError, Unit, World, all_families, slope, step
+
+
+def judge_special(statement: Statement, page: Surroundings) -> Outcome | None:
+    """Check what is neither an equation nor a plain inequality."""
+    if all(isinstance(side, Symbol) and side.letter in INDEX_LETTERS for side in statement.sides):
+        return Outcome("condition", "which units are meant")
+    if "->" in statement.relations:
+        return judge_arrow(statement, page)
+    if statement.relations == ("<-",):
+        return judge_update(statement)
+    if "<=>" in statement.relations:
+        return judge_equivalence(statement)
+    if re.fullmatch(r"\([0-9],[0-9]\)", statement.label):
+        return judge_row(statement)
+    if not set(statement.relations) <= CHECKED:
+        return Outcome("not checked", "an arrow")
+    return None
+
+
+def judge_row(statement: Statement) -> Outcome:
+    """Check a row of a truth table: (0,1): w2 + b > 0 is about the weighted sum at (0, 1)."""
+    at = np.array([float(c) for c in statement.label if c.isdigit()])
+    for family in all_families():
+        for world in family:
+            if isinstance(world, Unit) and len(world.w) == 2:
+                there = replace(world, x=at, changed={})
+                close(Context(there).evaluate(statement.sides[0]), there.value(Symbol("z")), 1e-9,
+                      f"the weighted sum at {statement.label}")  # fmt: skip
+    return Outcome("checked", "a row of a truth table")
+
+
+def judge_equivalence(statement: Statement) -> Outcome:
+    """Check that two conditions are met by the same units."""
+    middle = statement.relations.index("<=>")
+    halves = [
+        Statement(statement.sides[: middle + 1], statement.relations[:middle]),
+        Statement(statement.sides[middle + 1 :], statement.relations[middle + 1 :]),
+    ]
+    for family in all_families():
+        try:
+            for world in family:
+                left, right = (all(Context(world).compared(half)) for half in halves)
+                if left != right:
+                    raise FalseError(f"{world.name}: one holds and the other does not")
+        except MeaninglessError:
+            continue
+        if isinstance(family[0], Unit):
+            return Outcome("checked", family[0].name)
+    raise FalseError("conditions without meaning")
+
+
+def judge_update(statement: Statement) -> Outcome:
+    """Check an update against a step of gradient descent, and against Rosenblatt's rule."""
+    left, right = statement.sides
+    letter = bare(left)
+    if not isinstance(letter, Symbol):
+        raise FalseError("an update of what is no letter")
+    said = ""
+    for family in all_families():
+        try:
+            for world in family:
+                after = updated(world, letter)
+                close(Context(world).evaluate(right), after, 1e-6, f"{letter} after a step")
+        except (FalseError, MeaninglessError) as error:
+            said = said or f"{family[0].name}: {error}"
+        else:
+            return Outcome("checked", family[0].name)
+    raise FalseError(said)
+
+
+def updated(world: World, letter: Symbol) -> Any:
+    """Return what a letter is after a step."""
+    rate = 0.3
+    if isinstance(world, Unit) and world.activation is step:
+        error = rate * (world.t - float(step(world.value(Symbol("z")))))
+        change = {"w": error * world.x[None], "b": error}
+        if letter.letter not in change or letter.index:
+            raise MeaninglessError(f"{letter} is not learned")
+        return world.value(letter) + change[letter.letter]
+    here = world.value(letter)
+    if here is None or np.ndim(here):
+        raise MeaninglessError(f"{letter} is no number here")
+    return here - rate * slope(world, Symbol("L"), letter)
+
+
+def judge_arrow(statement: Statement, page: Surroundings) -> Outcome:
+    """Check what an arrow leads to: the shape of a result, or what a step makes of a sum."""
+    chain = list(pairs(statement))
+    for left, relation, right in chain:
+        if relation != "->":
+            hold(Context(World(), page.definitions), left, relation, right)
+            continue
+        context = Context(World(), page.definitions)
+        try:
+            shape = shape_of(context, left), shape_of(context, right)
+        except MeaninglessError:
+            if not (is_numeric(left) and is_numeric(right)):
+                return Outcome("not checked", "an arrow")
+            close(context.evaluate(right), step(context.evaluate(left)), 0, "what fires")
+            continue
+        if shape[0] != shape[1]:
+            raise FalseError(f"shapes: {shape[0]} and {shape[1]}")
+    return Outcome("checked", "shapes, or steps")
+
+
+def shape_of(context: Context, expression: Expression) -> tuple[int, ...]:
+    """Compute with shapes: (1 × 2)(2 × 3) + (3,) is (1 × 3)."""
+    said = context.shape(expression)
+    if said is not None:
+        return said
+    if isinstance(expression, Operation) and expression.name == "by":
+        left, right = (shape_of(context, a) for a in expression.arguments)
+        if left[-1] != right[0]:
+            raise FalseError(f"shapes: {left} times {right}")
+        return (*left[:-1], *right[1:])
+    if isinstance(expression, Operation) and expression.name == "+":
+        left, right = (shape_of(context, a) for a in expression.arguments)
+        if right not in (left, left[-1:], (1, left[-1])):
+            raise FalseError(f"shapes: {left} plus {right}")
+        return left
+    if isinstance(expression, Operation) and expression.name == "brace":
+        return shape_of(context, expression.arguments[1])
+    raise MeaninglessError("no shape")
