@@ -15,6 +15,9 @@ from tests.pages.formulas.pages import Formulas
 from tests.pages.markup import Page
 from tests.pages.rules import violations
 
+# In an output, 1 is not True.
+STRICT = DONT_ACCEPT_TRUE_FOR_1
+
 
 def parse_page(document: Document) -> Iterable[Region]:
     """Yield what can be run or checked on a page, in order of appearance."""
@@ -53,7 +56,7 @@ def failures(page: Page) -> Iterator[str]:
 
 def parse_sessions(document: Document) -> Iterable[Region]:
     """Yield only the sessions: for a text such as the README, whose prose claims nothing."""
-    session = DocTestStringParser(DocTestEvaluator(DONT_ACCEPT_TRUE_FOR_1))
+    session = DocTestStringParser(DocTestEvaluator(STRICT))
     for fence in Page(document.text).fences:
         if fence.kind in SESSIONS:
             yield from _session(session, document, fence.start, fence.end)
@@ -85,7 +88,7 @@ def _check(example: Example) -> None:
     """At each comment: its claims, and the formulas before it."""
     page, claims, formulas = example.parsed
     found = formulas.problems(example.end, example.namespace)
-    _raise([*_false(page, claims, example.namespace), *found])
+    _raise([*false_claims(page, claims, example.namespace), *found])
 
 
 def _check_rest(example: Example) -> None:
@@ -94,10 +97,11 @@ def _check_rest(example: Example) -> None:
     _raise(f"{page.where(at)}: {text}" for at, text in ledger.problems)
     named = [name.claim for name in ledger.names]
     found = formulas.problems(example.end + 1, example.namespace)
-    _raise([*_false(page, named, example.namespace), *found, *formulas.unused_marks()])
+    _raise([*false_claims(page, named, example.namespace), *found, *formulas.unused_marks()])
 
 
-def _false(page: Page, claims: Iterable[Claim], namespace: dict[str, Any]) -> Iterator[str]:
+def false_claims(page: Page, claims: Iterable[Claim], namespace: dict[str, Any]) -> Iterator[str]:
+    """Yield what each false claim says, where the names of the page are these."""
     for claim in claims:
         try:
             claim.check(page, namespace)

@@ -8,6 +8,7 @@ from `numbers` and `exempt`.
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from site_build.fences import EXECUTED
 from tests.pages.claims import read_claims
@@ -124,7 +125,15 @@ def paragraphs(page: Page) -> list[tuple[int, int]]:
 
 def kind(page: Page, offset: int) -> str:
     """What part of a page a digit stands in."""
-    stretches = {
+    for name, spans in _stretches(page).items():
+        if any(start <= offset < end for start, end in spans):
+            return name
+    return "prose"
+
+
+@lru_cache(maxsize=2)
+def _stretches(page: Page) -> dict[str, list[tuple[int, int]]]:
+    return {
         "output": [(f.start, f.end) for f in page.fences if f.kind in EXECUTED],
         "shown code": [(f.start, f.end) for f in page.fences],
         "alt text": [(i.start, i.end) for i in page.images],
@@ -134,10 +143,6 @@ def kind(page: Page, offset: int) -> str:
         "table": [(t.start, t.end) for t in page.tables],
         "formula": [(f.start, f.end) for f in page.formulas],
     }
-    for name, spans in stretches.items():
-        if any(start <= offset < end for start, end in spans):
-            return name
-    return "prose"
 
 
 def changed(page: Page, offset: int, digit: str) -> Page:

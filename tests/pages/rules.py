@@ -259,3 +259,8 @@ def violations(page: Page) -> list[str]:
         return [f"{page.where(at)}: {message}"]
     found = [problem for rule in RULES for problem in rule(page)]
     return [f"{page.where(at)}: {message}" for at, message in sorted(found)]
+
+
+def breaks_a_rule(page: Page) -> bool:
+    """Whether any rule is broken. That of claims is asked first: most changes break it."""
+    return bool(page.unclosed) or any(any(rule(page)) for rule in (claims_match, *RULES))
