@@ -85,17 +85,3 @@ class Terminal:
 def one_line_stacks(text: str) -> str:
     """Show the stack of a traceback as the pages do: which lines it names is no matter."""
     return STACK.sub(r"\1    ...\n", text)
-
-
-def run_script(python: Path, code: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run code as one script, in a folder of its own."""
-    script = folder / "page.py"
-    script.write_text(code, "utf-8")
-    return subprocess.run(
-        [python, script],
-        cwd=folder,
-        env={"NO_COLOR": "1", "TERM": "dumb", "PATH": PATH},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
