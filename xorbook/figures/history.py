@@ -36,8 +36,8 @@ EVENTS = (
     Event(
         1960,
         1961,
-        ("단계마다 거슬러 미분", "켈리, 브라이슨"),
-        ("slopes back, stage by stage", "Kelley, Bryson"),
+        ("시각마다 거슬러 미분", "켈리, 브라이슨"),
+        ("slopes in optimal control", "Kelley, Bryson"),
     ),
     Event(
         1969, 1969, ("유닛 하나의 한계", "민스키, 페퍼트"), ("limits of one unit", "Minsky, Papert")
@@ -145,9 +145,9 @@ def symmetry_weights(say: Language) -> Figure:
         steps=3000,
         record_every=3000,
     )
-    drawing = blank(380)
+    drawing = blank(388)
     for unit in (0, 1):
-        axes = panel(drawing, 40, 214 - 186 * unit, 300, 132)
+        axes = panel(drawing, 40, 222 - 186 * unit, 300, 132)
         weights = network.W[1][:, unit]
         axes.set(xlim=(0.3, 6.7), ylim=(-16, 16), xticks=range(1, 7), yticks=(-12, -6, 0, 6, 12))
         axes.grid(True, axis="y")
@@ -168,7 +168,7 @@ def symmetry_weights(say: Language) -> Figure:
             write(axes, place, weight, [part], anchor=anchor, offset=offset)
         name = [Part(say("은닉 유닛", "hidden unit")), Part(str(unit + 1))]
         write(axes, 0.3, 16, name, anchor=(0, 0), offset=(-34, 8))
-    write(axes, 6.7, -16, [Part(say("입력", "input"), "x")], anchor=(1, 1), offset=(0, -16))
+    write(axes, 6.7, -16, [Part(say("입력", "input"), "x")], anchor=(1, 1), offset=(0, -18))
     return drawing
 
 
