@@ -27,16 +27,17 @@ _BESIDE = ".headerlink, .doc-labels, .admonition-title"
 
 @dataclass(frozen=True)
 class Query:
-    """What is typed, the pages that answer it, and how many of them the first three must hold."""
+    """What is typed, the pages that answer it, and how many of them the first answers must hold."""
 
     kind: str
     text: str
     pages: frozenset[str]
     wanted: int = 1
+    first: int = 3
 
     def finds(self, answers: list[str]) -> bool:
-        """Say whether the first three answers are what was looked for."""
-        return len(self.pages.intersection(answers[:3])) >= self.wanted
+        """Say whether the first answers are what was looked for."""
+        return len(self.pages.intersection(answers[: self.first])) >= self.wanted
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Book:
     """What one language of the built site says, page by page."""
 
     def __init__(self, folder: Path, aside: set[str]) -> None:
+        self.aside = aside
         self.articles = dict(_articles(folder))
         self.chapters = {
             page: _sentences(article)
@@ -63,21 +65,27 @@ class Book:
         """Every heading as it stands.
 
         One that several pages have must lead to all of them or, if they are more than three, to
-        no other page.
+        no other page. One that only pages beside the chapters have, such as a name of the package,
+        may come after three chapters that teach what it says.
         """
         found = defaultdict(set)
         for page, article in self.articles.items():
             for heading in article.select("h1[id], h2[id], h3[id]"):
                 found[_words(heading)].add(page)
         for text, pages in found.items():
-            yield Query("headings", text, frozenset(pages), min(3, len(pages)))
+            first = 5 if pages <= self.aside else 3
+            yield Query("headings", text, frozenset(pages), min(3, len(pages)), first)
 
     def phrases(self, *patterns: str) -> Iterator[Query]:
-        """Every phrase of these patterns in the chapters' text, with the pages that hold it."""
+        """Every phrase of these patterns in the chapters' text.
+
+        The pages that hold it answer it, and those that explain the term in it.
+        """
+        explained = {name: term.pages for term in self.terms for name in term.names}
         found = defaultdict(set)
         for page, text in self.chapters.items():
-            for phrase in (match[0] for one in patterns for match in re.finditer(one, text)):
-                found[phrase].add(page)
+            for match in (match for one in patterns for match in re.finditer(one, text)):
+                found[match[0]] |= {page} | explained.get(match["term"], frozenset())
         for phrase, pages in found.items():
             yield Query("phrases", phrase, frozenset(pages))
 
@@ -94,7 +102,8 @@ def korean(book: Book) -> Iterator[Query]:
             if re.search("[가-힣] ", name):
                 yield Query("terms without spaces", name.replace(" ", ""), term.pages)
     one = _any(name for term in book.terms for name in term.names)
-    yield from book.phrases(rf"[가-힣]+의 (?:{one})", rf"(?<![가-힣])(?:{one})의 [가-힣]+")
+    one = f"(?P<term>{one})"
+    yield from book.phrases(rf"[가-힣]+의 {one}", rf"(?<![가-힣]){one}의 [가-힣]+")
 
 
 def english(book: Book) -> Iterator[Query]:
@@ -107,7 +116,7 @@ def english(book: Book) -> Iterator[Query]:
         yield Query("terms in questions", f"what is {indefinite(name)} {name}", term.pages)
         if not name.endswith("able"):
             yield Query("plurals of terms", plural(name), term.pages)
-    one = f"(?i:{_any(name for name, _ in names)})"
+    one = f"(?P<term>(?i:{_any(name for name, _ in names)}))"
     before = rf"[a-z]+ of (?:the |an? )?{one}s?\b"
     after = rf"\b{one} of (?:the |an? )?(?:[a-z]{{3,}}|[A-Z]{{2,}})\b"
     yield from book.phrases(before, after)

@@ -72,7 +72,7 @@ for path in sys.argv[2:]:
 print(json.dumps(printed))
 """
 RUN_NOTEBOOKS = """
-import json, re, sys
+import json, sys
 sys.path.insert(0, sys.argv[1])
 import xorbook
 from IPython.core.interactiveshell import InteractiveShell
