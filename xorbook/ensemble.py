@@ -28,7 +28,7 @@ from xorbook.losses import Loss
 from xorbook.network import Network
 from xorbook.optimizers import Optimizer
 from xorbook.parameters import checked_sizes, layer_views
-from xorbook.plateau import plateaus_of
+from xorbook.plateau import Plateaus
 from xorbook.training import check_plan, check_slopes, checked_data
 
 
@@ -257,7 +257,7 @@ class Ensemble:
         recorder, data = Recorder(passes, targets), (with_ones(samples), targets[..., np.newaxis])
         numbers, due = counted(steps, progress), schedule(steps, record_every, ())
         course = run(passes, data, optimizer.start(self._theta), numbers, due, recorder)
-        plateaus = plateaus_of(course.end, targets, loss)
+        plateaus = Plateaus(course.end, targets, loss)
         interrupted = course.stopped == "interrupted"
         return EnsembleHistory(course.steps, course.loss, course.accuracy, interrupted, plateaus)
 

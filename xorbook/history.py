@@ -254,7 +254,7 @@ class EnsembleHistory(Sequence[History]):
         As in `History`.
     interrupted : bool
         Whether Ctrl-C ended the run.
-    plateaus : tuple of (Plateau or None)
+    plateaus : sequence of (Plateau or None)
         Where the outputs of each network stand, also where its loss still falls.
 
     Raises
@@ -280,7 +280,7 @@ class EnsembleHistory(Sequence[History]):
     loss: Floats
     accuracy: Floats
     interrupted: bool
-    plateaus: tuple[Plateau | None, ...]
+    plateaus: Sequence[Plateau | None]
 
     def __post_init__(self) -> None:
         _keep_as_records(self)

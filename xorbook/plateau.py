@@ -6,7 +6,7 @@ So while they stay alike, no loss is below that of the means, with every other s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -94,11 +94,29 @@ def is_near(losses: Floats | float, plateau: float) -> NDArray[np.bool_]:
     return np.asarray(np.abs(losses - plateau) <= NEAR * plateau)
 
 
-def plateaus_of(ends: End, targets: Floats, loss: Loss) -> tuple[Plateau | None, ...]:
-    """Look where each of many networks stands."""
-    lowest = with_best_means(loss)
-    each = zip(np.moveaxis(ends.outputs, -1, 0), ends.loss, ends.accuracy, ends.pull, strict=True)
-    return tuple(plateau_of(End(*end), targets, lowest) for end in each)
+class Plateaus(Sequence[Plateau | None]):
+    """Where each of many networks stands: looked up when somebody asks, as that takes a while."""
+
+    def __init__(self, ends: End, targets: Floats, loss: Loss) -> None:
+        self._ends = ends
+        self._targets = targets.copy()
+        self._lowest = with_best_means(loss)
+
+    def __len__(self) -> int:
+        return len(self._ends.loss)
+
+    def __getitem__(self, restart: int) -> Plateau | None:  # type: ignore[override]
+        outputs, *numbers = self._ends
+        end = End(outputs[..., restart], *(number[restart] for number in numbers))
+        return plateau_of(end, self._targets, self._lowest)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Plateaus):
+            return NotImplemented
+        return tuple(self) == tuple(other)
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
 
 
 def plateau_of(

@@ -130,7 +130,7 @@ def test_nothing_is_said_where_nothing_is_known(name: str):
     assert history.plateau is None
     many = xb.Ensemble([net])
     plan = {"loss": xb.mean_squared_error, "optimizer": xb.SGD(0.1), "steps": 0, **more}
-    assert many.train(X, targets, **plan).plateaus == (None,)
+    assert list(many.train(X, targets, **plan).plateaus) == [None]
 
 
 def test_who_solves_the_task_or_diverges_stands_nowhere():

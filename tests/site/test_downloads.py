@@ -89,7 +89,7 @@ for path in sys.argv[2:]:
         for cell in json.load(open(path, encoding="utf-8"))["cells"]
         if cell["cell_type"] == "code"
     )
-    assert re.fullmatch(r"%pip install --quiet \\S+/xorbook-\\S+\\.whl\n?", install), install
+    assert install.startswith("%pip install --quiet ") and ".whl" in install, install
     with capture_output() as captured:
         for code in codes:
             shell.run_cell(code).raise_error()
