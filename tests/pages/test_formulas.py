@@ -16,6 +16,7 @@ from tests.pages.examples import parse_page
 from tests.pages.formulas.check import judge_formula
 from tests.pages.formulas.evaluate import FalseError
 from tests.pages.formulas.pages import Formulas
+from tests.pages.formulas.rows import false_rows
 from tests.pages.formulas.surroundings import Surroundings as State
 from tests.pages.formulas.tree import Number, Operation, Symbol, UnreadableError, statements
 from tests.pages.formulas.worlds import MeaninglessError, Put
@@ -125,6 +126,34 @@ def test_numbers_of_the_page_hold_for_its_network_and_one_of_its_samples():
     ):
         with pytest.raises(FALSE):
             judged(tex, state)
+
+
+ROWS = r"""
+| | start | slope | after |
+|---|--:|--:|--:|
+| $\qw{w_{11}^{(1)}}$ | −0.5 | 0.001911 | −0.501911 |
+| $\qb{b^{(2)}}$ | 0 | 0.048913 | −0.048913 |
+| $\qw{w_{21}^{(2)}}$ | 2.5 | 0.026410 | 2.495911 |
+"""
+
+
+def test_a_row_that_begins_with_a_parameter_shows_its_value_and_its_slopes():
+    state = State({"net": xb.worked_example()})
+
+    def said(text):
+        page = Page(text, "page.md")
+        return [message for table in page.tables for _, message in false_rows(page, table, state)]
+
+    assert said(ROWS) == []
+    for old, new in (
+        ("w_{11}", "w_{12}"),
+        ("w_{11}^{(1)}", "w_{11}^{(2)}"),
+        ("b^{(2)}", "b_2^{(1)}"),
+        ("w_{21}^{(2)}", "w_{11}^{(2)}"),
+        ("−0.5 ", "0.5 "),
+        ("0.026410", "0.026411"),
+    ):
+        assert said(ROWS.replace(old, new)), (old, new)
 
 
 def test_a_page_defines_its_own_letters():

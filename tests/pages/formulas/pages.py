@@ -12,6 +12,7 @@ import numpy as np
 from tests.pages.claims import marked
 from tests.pages.formulas.check import define, judge_formula
 from tests.pages.formulas.evaluate import FalseError
+from tests.pages.formulas.rows import false_rows
 from tests.pages.formulas.surroundings import Surroundings
 from tests.pages.formulas.tree import UnreadableError
 from tests.pages.formulas.worlds import MeaninglessError
@@ -31,6 +32,7 @@ class Formulas:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.waiting = [f for f in sorted(page.formulas, key=lambda f: f.start) if states(f)]
+        self.tables = sorted(page.tables, key=lambda table: table.start)
         self.sections = [h.start for h in page.headings if h.kind.startswith("## ")]
         self.state = Surroundings()
         self.marks = {" ".join(tex.split()): kind for _, tex, kind, _ in marked(page)}
@@ -50,6 +52,16 @@ class Formulas:
                 self.state.put.values.clear()
                 self.state.local.clear()
             yield from self._judged(formula)
+        yield from self._rows(end, namespace)
+
+    def _rows(self, end: int, namespace: dict[str, Any]) -> Iterator[str]:
+        """Check the rows that begin with a parameter, in the tables before a place."""
+        tables = [table for table in self.tables if table.start < end]
+        self.tables = self.tables[len(tables) :]
+        for table in tables:
+            here = replace(self.state, namespace=namespace)
+            for at, message in false_rows(self.page, table, here):
+                yield f"{self.page.where(at)}: {message}"
 
     def _judged(self, formula: Span) -> Iterator[str]:
         text = " ".join(formula.text.split())
