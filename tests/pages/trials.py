@@ -1,8 +1,9 @@
 """Many changes of one page, tried in one run of its code, which may take seconds."""
 
 from doctest import OutputChecker
+from typing import Any
 
-from sybil import Document, Example
+from sybil import Document, Example, Region
 
 from tests.pages.claims import read_claims
 from tests.pages.examples import STRICT, false_claims, parse_page
@@ -15,10 +16,12 @@ def unnoticed(page: Page, mutants: dict[int, Page]) -> list[int]:
     """Of changes that move nothing, by where they are, return those that the page passes with.
 
     Up to there a changed page does what the page does. So it is tried at the session it is in, or
-    at the next claims, in the page's own run; if nothing objects, it is run as a whole.
+    at the next claims, in the page's own run: at all further ones, if it sets a name for them. If
+    nothing objects, it is run as a whole.
     """
     waiting = {at: mutant for at, mutant in mutants.items() if not breaks_a_rule(mutant)}
-    doubtful = {}
+    doubtful: dict[int, Page] = {}
+    names: dict[int, dict[str, Any]] = {}
     document = Document(page.text, page.name)
     for region in parse_page(document):
         document.add(region)
@@ -28,23 +31,32 @@ def unnoticed(page: Page, mutants: dict[int, Page]) -> list[int]:
             break
         for at in [at for at in waiting if at < example.end]:
             if example.start in claims or example.start <= at:
-                mutant = waiting.pop(at)
-                if not _objects(mutant, example):
-                    doubtful[at] = mutant
+                region = _as_changed(waiting[at], example)
+                if _objects(waiting[at], region, example, names.setdefault(at, {})):
+                    del waiting[at]
+                elif not names[at]:
+                    doubtful[at] = waiting.pop(at)
         example.evaluate()
     return sorted(at for at, mutant in (doubtful | waiting).items() if failure(mutant) is None)
 
 
-def _objects(mutant: Page, example: Example) -> bool:
-    """Whether the output of a session, or claims, are false as the changed page has them."""
-    (region,) = (
-        region
-        for region in parse_page(Document(mutant.text, mutant.name))
-        if region.start == example.start
-    )
+def _as_changed(mutant: Page, example: Example) -> Region:
+    regions = parse_page(Document(mutant.text, mutant.name))
+    (region,) = (region for region in regions if region.start == example.start)
+    return region
+
+
+def _objects(mutant: Page, region: Region, example: Example, names: dict[str, Any]) -> bool:
+    """Whether the output of a session, or claims, are false as the changed page has them.
+
+    The names that its claims set are added to `names`.
+    """
     own, theirs = example.parsed, region.parsed
     if isinstance(own, tuple):
-        return any(false_claims(mutant, theirs[1], {**example.namespace}))
+        here = {**example.namespace, **names}
+        objections = list(false_claims(mutant, theirs[1], here))
+        names |= {name: here[name] for claim in theirs[1] for name in claim.sets or ()}
+        return bool(objections)
     if isinstance(own, str) or own.source != theirs.source:
         return False
     if own.exc_msg is not None:

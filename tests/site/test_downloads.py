@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import subprocess
@@ -140,13 +141,28 @@ def downloads(site: Path, suffix: str) -> dict[Path, str]:
     return found
 
 
+def once(expected: dict[Path, str]) -> dict[Path, str]:
+    """Leave out what has the code of another download: what both languages share runs once."""
+    found = {_code(file): (file, shown) for file, shown in expected.items()}
+    assert all(found[_code(file)][1] == shown for file, shown in expected.items())
+    return dict(found.values())
+
+
+def _code(file: Path) -> str:
+    """Return what a download computes: its words are those of one language."""
+    if file.suffix == ".ipynb":
+        cells = nbformat.read(file, as_version=4).cells
+        return repr([cell.source for cell in cells if cell.cell_type == "code"])
+    return ast.unparse(ast.parse(file.read_text("utf-8")))
+
+
 def test_every_script_prints_what_its_page_shows(site: Path, installed: Path) -> None:
-    expected = downloads(site, ".py")
+    expected = once(downloads(site, ".py"))
     assert printed(RUN_SCRIPTS, ["-I", "-S"], installed, list(expected)) == expected
 
 
 def test_every_notebook_shows_what_its_page_shows(site: Path, installed: Path) -> None:
-    expected = downloads(site, ".ipynb")
+    expected = once(downloads(site, ".ipynb"))
     assert printed(RUN_NOTEBOOKS, [], installed, list(expected)) == expected
 
 
