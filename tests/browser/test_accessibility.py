@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -16,7 +16,7 @@ from tests.browser.axe import (
     violations,
     violations_slim,
 )
-from tests.browser.test_site import ADDRESSES, UNFOLD, opened
+from tests.browser.test_site import NAMES, UNFOLD, opened
 
 pytestmark = pytest.mark.browser
 
@@ -24,6 +24,14 @@ SCHEMES = ["default", "slate"]
 WIDTHS = [1200, 360]
 LANGUAGES = pytest.mark.parametrize("path", ["", "en/"], ids=["ko", "en"])
 QUIET = {"color_scheme": "light", "reduced_motion": "reduce", "bypass_csp": True}
+
+
+def looks() -> Iterator[tuple[str, int]]:
+    """Yield every page in both widths, one in each language, as what differs is words: in turn."""
+    for k, name in enumerate(NAMES):
+        page = "" if name == "index" else f"{name}/"
+        for prefix, width in zip(("", "en/"), WIDTHS if k % 2 else WIDTHS[::-1], strict=True):
+            yield prefix + page, width
 
 
 def show(page: Page, scheme: str) -> None:
@@ -48,8 +56,7 @@ def check(page: Page) -> list[str]:
     return wrong
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@ADDRESSES
+@pytest.mark.parametrize(("path", "width"), list(looks()))
 def test_axe_finds_nothing_as_soon_as_a_page_is_loaded(
     browser: Browser,
     address: str,
