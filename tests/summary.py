@@ -130,7 +130,7 @@ def fuzzing(reports: list[pytest.TestReport]) -> Iterator[str]:
 
 
 def found(reports: list[pytest.TestReport]) -> Iterator[str]:
-    """Say how much of what readers may look for is among the search's first three answers."""
+    """Say how much of what readers may look for is among the search's first answers."""
     for language, counts in properties(reports, "search"):
         right, asked = (sum(column) for column in zip(*counts.values(), strict=True))
         parts = ", ".join(f"{kind} {a}/{b}" for kind, (a, b) in counts.items())
@@ -152,7 +152,7 @@ def print_summary(reporter: pytest.TerminalReporter) -> None:
         "weight of each page, packed": weights(reports),
         "accessibility: pages checked by axe-core": looks(reports),
         "fuzzing": fuzzing(reports),
-        "search: queries that find their page among the first three": found(reports),
+        "search: queries that find their page among the first answers": found(reports),
         "time of each part": times(reports),
     }
     for title, lines in sections.items():

@@ -7,7 +7,7 @@ So while they stay alike, no loss is below that of the means, with every other s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,7 +105,15 @@ class Plateaus(Sequence[Plateau | None]):
     def __len__(self) -> int:
         return len(self._ends.loss)
 
-    def __getitem__(self, restart: int) -> Plateau | None:  # type: ignore[override]
+    @overload
+    def __getitem__(self, restart: int) -> Plateau | None: ...
+
+    @overload
+    def __getitem__(self, restart: slice) -> tuple[Plateau | None, ...]: ...
+
+    def __getitem__(self, restart: int | slice) -> Plateau | tuple[Plateau | None, ...] | None:
+        if isinstance(restart, slice):
+            return tuple(self[k] for k in range(len(self))[restart])
         outputs, *numbers = self._ends
         end = End(outputs[..., restart], *(number[restart] for number in numbers))
         return plateau_of(end, self._targets, self._lowest)

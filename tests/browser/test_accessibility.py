@@ -27,7 +27,10 @@ QUIET = {"color_scheme": "light", "reduced_motion": "reduce", "bypass_csp": True
 
 
 def looks() -> Iterator[tuple[str, int]]:
-    """Yield every page in both widths, one in each language, as what differs is words: in turn."""
+    """Yield every page in both widths: one width in Korean, the other in English, in turn.
+
+    The languages differ in their words alone, so one look in each is enough.
+    """
     for k, name in enumerate(NAMES):
         page = "" if name == "index" else f"{name}/"
         for prefix, width in zip(("", "en/"), WIDTHS if k % 2 else WIDTHS[::-1], strict=True):

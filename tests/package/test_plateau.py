@@ -162,6 +162,25 @@ def test_the_study_finds_the_same_plateaus_by_the_loss_alone(name: str):
         assert (stands & ~histories.solved).tolist() == found
 
 
+def test_where_many_stand_is_told_one_by_one_and_of_some():
+    def trained(targets):
+        many = xb.Ensemble.random((2, 2, 1), restarts=20, rng=0)
+        plan = {"loss": xb.binary_cross_entropy, "optimizer": xb.Adam(0.1), "steps": 500}
+        return many.train(X, targets, **plan).plateaus
+
+    targets = np.array(t)
+    plateaus = trained(targets)
+    places = list(plateaus)
+    assert len(places) == len(plateaus) == 20
+    assert any(places)
+    assert plateaus[-1] == places[-1]
+    assert plateaus[3:9:2] == tuple(places[3:9:2])
+    assert repr(plateaus) == repr(tuple(places))
+    assert plateaus == trained(t)
+    targets[:] = 0
+    assert list(plateaus) == places, "they are of the targets of the run"
+
+
 def test_one_of_many_stands_where_it_would_alone():
     many = xb.Ensemble.random((2, 2, 1), restarts=20, rng=0)
     alone = [net.copy() for net in many]

@@ -38,12 +38,17 @@ def parse_page(document: Document) -> Iterable[Region]:
     yield Region(end - 1, end, parsed=(page, ledger, formulas), evaluator=_check_rest)
 
 
-def failures(page: Page) -> Iterator[str]:
-    """Run a page outside pytest: yield what each piece of code or comment says that fails."""
+def document_of(page: Page) -> Document:
+    """Return a page as it is run outside pytest."""
     document = Document(page.text, page.name)
     for region in parse_page(document):
         document.add(region)
-    for example in document:
+    return document
+
+
+def failures(page: Page) -> Iterator[str]:
+    """Run a page outside pytest: yield what each piece of code or comment says that fails."""
+    for example in document_of(page):
         try:
             example.evaluate()
         except SybilFailure as failure:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from tests.pages.formulas.evaluate import Context
-from tests.pages.formulas.tree import statements
+from tests.pages.formulas.tree import expression
 from tests.pages.formulas.worlds import all_families
 from tests.pages.markup import Page
 
@@ -81,15 +81,14 @@ def symbols(cell: str) -> list[str]:
     found = []
     for formula, code in re.findall(r"\$([^$]+)\$|`([^`]+)`", cell):
         plain = _COLOUR.sub(r"\1", formula)
-        found += [code] if code else re.split(r",\\ | = (?!\\w)", plain)
+        found += [code] if code else re.split(r",\\ | = ", plain)
     return found or re.findall(r"[A-Za-z]+", cell)
 
 
-def value(tex: str, seed: int = 0) -> Any:
+def value(tex: str) -> Any:
     """Return what a symbol of this book is worth in a 2-2-1 network drawn at random."""
-    (world, *_) = (kind[seed] for kind in all_families() if kind[0].name.startswith("a 2-2-1"))
-    ((statement,),) = [statements(f"{tex} = 1")]
-    return Context(world).evaluate(statement.sides[0])
+    world = next(kind[0] for kind in all_families() if kind[0].name.startswith("a 2-2-1"))
+    return Context(world).evaluate(expression(tex))
 
 
 def read(symbol: str, readings: list[Reading]) -> str | None:

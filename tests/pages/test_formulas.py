@@ -7,12 +7,11 @@ from functools import cache
 
 import numpy as np
 import pytest
-from sybil import Document
 
 import xorbook as xb
 from site_build.katex import FormulaError
 from tests.pages.book import all_pages
-from tests.pages.examples import parse_page
+from tests.pages.examples import document_of
 from tests.pages.formulas.check import judge_formula
 from tests.pages.formulas.evaluate import FalseError
 from tests.pages.formulas.pages import Formulas
@@ -191,9 +190,7 @@ def pages_with_formulas():
     for page in all_pages():
         if "/en/" not in page.name:
             continue
-        document = Document(page.text, page.name)
-        for region in parse_page(document):
-            document.add(region)
+        document = document_of(page)
         formulas = Formulas(page)
         stops = {comment.start for comment in page.comments}
         for example in document:

@@ -4,13 +4,12 @@ import re
 
 import numpy as np
 import pytest
-from sybil import Document
 
 from tests.pages.book import LANGUAGES, read_page
-from tests.pages.examples import parse_page
+from tests.pages.examples import document_of
 from tests.pages.formulas.evaluate import Context
 from tests.pages.formulas.surroundings import worlds_of
-from tests.pages.formulas.tree import statements
+from tests.pages.formulas.tree import expression
 from tests.pages.formulas.worlds import Net
 from tests.pages.mutations import changed
 from tests.pages.notation import READINGS, differing, rows, symbols
@@ -40,14 +39,12 @@ def worth(symbol, world):
     tex = symbol.replace("(l)", "(1)").replace("{ij}", "{11}").replace("_j", "_1")
     if tex == r"\partial L / \partial w":
         tex = r"\frac{\partial L}{\partial w_{11}^{(1)}}"
-    return Context(world).evaluate(statements(f"{tex} = 1")[0].sides[0])
+    return Context(world).evaluate(expression(tex))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_a_symbol_is_worth_what_its_code_gives(page):
-    document = Document(page.text, page.name)
-    for region in parse_page(document):
-        document.add(region)
+    document = document_of(page)
     for example in document:
         example.evaluate()
     names = document.namespace

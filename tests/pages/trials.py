@@ -6,7 +6,7 @@ from typing import Any
 from sybil import Document, Example, Region
 
 from tests.pages.claims import read_claims
-from tests.pages.examples import STRICT, false_claims, parse_page
+from tests.pages.examples import STRICT, document_of, false_claims, parse_page
 from tests.pages.markup import Page
 from tests.pages.mutations import failure
 from tests.pages.rules import breaks_a_rule
@@ -15,18 +15,15 @@ from tests.pages.rules import breaks_a_rule
 def unnoticed(page: Page, mutants: dict[int, Page]) -> list[int]:
     """Of changes that move nothing, by where they are, return those that the page passes with.
 
-    Up to there a changed page does what the page does. So it is tried at the session it is in, or
-    at the next claims, in the page's own run: at all further ones, if it sets a name for them. If
-    nothing objects, it is run as a whole.
+    Up to a change, a changed page does what the page does. So in the page's own run the change is
+    tried at the session it is in or at the claims after it; where these set a name, at all later
+    claims too. If nothing objects there, the changed page is run as a whole.
     """
     waiting = {at: mutant for at, mutant in mutants.items() if not breaks_a_rule(mutant)}
     doubtful: dict[int, Page] = {}
     names: dict[int, dict[str, Any]] = {}
-    document = Document(page.text, page.name)
-    for region in parse_page(document):
-        document.add(region)
     claims = {comment.start for comment, _ in read_claims(page).claims}
-    for example in document:
+    for example in document_of(page):
         if not waiting:
             break
         for at in [at for at in waiting if at < example.end]:

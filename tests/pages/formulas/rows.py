@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from tests.pages.formulas.surroundings import Surroundings
-from tests.pages.formulas.tree import Number, Symbol, statements
+from tests.pages.formulas.tree import Number, Symbol, expression
 from tests.pages.formulas.worlds import MeaninglessError, Net, slope
 from tests.pages.markup import Page, Span
 
@@ -27,7 +27,7 @@ def false_rows(page: Page, table: Span, surroundings: Surroundings) -> Iterator[
     common losses, its slope, or what a step of learning rate 1 makes of it.
     """
     for row in ROW.finditer(page.text, table.start, table.end):
-        (symbol,) = (statements(f"{row['symbol']} = 1")[0].sides[0],)
+        symbol = expression(row["symbol"])
         numbers = re.findall(r"−?[0-9.]+", row["cells"])
         if isinstance(symbol, Symbol):
             worths = list(_worths(symbol, surroundings))

@@ -117,6 +117,12 @@ def statements(tex: str) -> list[Statement]:
     return found
 
 
+def expression(tex: str) -> Expression:
+    """Read a formula that states nothing: a symbol, or what is computed from some."""
+    (tokens,) = _lines(parse(tex))
+    return _expression(tokens)
+
+
 def _split_after_label(tokens: list[Token]) -> list[list[Token]]:
     """Split at commas; the comma of `(0,0):` stands in a bracket."""
     return _split(tokens, ",")
