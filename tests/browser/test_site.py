@@ -21,7 +21,6 @@ PAGES = [
     for prefix in LANGUAGES.values()
     for name in NAMES
 ]
-ADDRESSES = pytest.mark.parametrize("path", PAGES, ids=[path or "index" for path in PAGES])
 # Where something is tried for its own sake: what a page holds is checked on every page elsewhere.
 SOME = pytest.mark.parametrize(
     "path", ["", "en/gates/", "backprop/", f"en/{NOTEBOOKS[0]}/", "reference/"]

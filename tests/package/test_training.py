@@ -192,9 +192,11 @@ def test_a_diverging_run_ends_with_one_warning_and_the_last_finite_parameters():
     assert net.loss(X, t, loss=xb.half_squared_error) == pytest.approx(history.loss[-2])
 
 
+# A shell that starts the tests in the background has them ignore what Ctrl-C sends.
 INTERRUPTED = """
 import os, signal, threading, time
 import numpy as np, xorbook as xb
+signal.signal(signal.SIGINT, signal.default_int_handler)
 X, t = xb.xor()
 
 def interrupt_when_it_learns(learner):

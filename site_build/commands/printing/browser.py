@@ -8,12 +8,14 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, sync_playwright
 
+# The same browser without windows comes first: it opens a page in a third of the time.
+EXECUTABLES = ("chromium-headless-shell", "chromium", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 
 
 def executable() -> str | None:
     """Return the path of the first browser there is."""
-    return shutil.which("chromium") or shutil.which("google-chrome")
+    return next(filter(None, map(shutil.which, EXECUTABLES)), None)
 
 
 @contextmanager
