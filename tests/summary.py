@@ -137,6 +137,15 @@ def found(reports: list[pytest.TestReport]) -> Iterator[str]:
         yield f"{language}  {right} of {asked}: {parts}"
 
 
+def unguarded(reports: list[pytest.TestReport]) -> Iterator[str]:
+    """Say how many digits only the other language guards, and which changes were not noticed."""
+    for shown, alone, stated in properties(reports, "agreement"):
+        yield f"{alone} of {shown} digits: {alone / shown:.2%}; {stated} more stand in statements"
+    for tried, survivors in properties(reports, "formulas"):
+        yield f"{len(survivors)} of {tried} changes of a statement pass, true or a definition:"
+        yield from survivors
+
+
 def print_summary(reporter: pytest.TerminalReporter) -> None:
     """Print all of it; properties come back from the other processes with the reports."""
     outcomes = ("passed", "failed", "error", "skipped", "")
@@ -149,6 +158,7 @@ def print_summary(reporter: pytest.TerminalReporter) -> None:
     sections = {
         "numbers the book takes as given": givens(),
         "formulas that are not checked, and why": unchecked_formulas(),
+        "digits and formulas that the agreement of the languages alone guards": unguarded(reports),
         "weight of each page, packed": weights(reports),
         "accessibility: pages checked by axe-core": looks(reports),
         "fuzzing": fuzzing(reports),

@@ -33,7 +33,7 @@ from tests.pages.formulas.tree import (
     UnreadableError,
     statements,
 )
-from tests.pages.formulas.worlds import MeaninglessError, Unit, World, all_families
+from tests.pages.formulas.worlds import MeaninglessError, Net, Unit, World, all_families
 
 DRAWS = 3
 
@@ -275,10 +275,14 @@ def judge_instance(pair: Pair, page: Surroundings) -> Outcome:
         return Outcome("set", "a letter is given a number")
     inputs = any(s.letter == "x" for s in symbols(left) + symbols(right))
     smooth = is_smooth([pair])
-    for group in [[page.put], *page.numbers(), *page.worlds, *suitable([pair])]:
+    # With decimals it is about one sample; else about whatever the input is.
+    rounded = any("." in number.text for number in numbers(left) + numbers(right))
+    one_input = (Unit,) if rounded else (Unit, Net)
+    nets = page.whole_networks if inputs and not rounded else []
+    for group in [[page.put], *page.numbers(), *nets, *page.worlds, *suitable([pair])]:
         if smooth and group[0].is_stepped:
             continue
-        if inputs and len(group) == 1 and isinstance(group[0], Unit):
+        if inputs and len(group) == 1 and isinstance(group[0], one_input):
             continue  # at an input with numbers of its own: too much is true there
         try:
             for world in group:

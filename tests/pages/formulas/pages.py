@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +12,7 @@ import numpy as np
 from tests.pages.claims import marked
 from tests.pages.formulas.check import define, judge_formula
 from tests.pages.formulas.evaluate import FalseError
+from tests.pages.formulas.names import nowhere
 from tests.pages.formulas.rows import false_rows
 from tests.pages.formulas.surroundings import Surroundings
 from tests.pages.formulas.tree import UnreadableError
@@ -26,12 +27,19 @@ def states(formula: Span) -> bool:
     return any(relation in formula.text for relation in RELATIONS)
 
 
+def _within(formula: Span, spans: Iterable[Span]) -> bool:
+    return any(span.start <= formula.start < span.end for span in spans)
+
+
 class Formulas:
     """What is left of a page's formulas to be checked, and what those before have defined."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.waiting = [f for f in sorted(page.formulas, key=lambda f: f.start) if states(f)]
+        every = sorted(page.formulas, key=lambda f: f.start)
+        self.waiting = [f for f in every if states(f)]
+        # Tables may name what others call it: those of the notation page are tested row by row.
+        self.naming = [f for f in every if not states(f) and not _within(f, page.tables)]
         self.tables = sorted(page.tables, key=lambda table: table.start)
         self.sections = [h.start for h in page.headings if h.kind.startswith("## ")]
         self.state = Surroundings()
@@ -53,6 +61,15 @@ class Formulas:
                 self.state.local.clear()
             yield from self._judged(formula)
         yield from self._rows(end, namespace)
+        yield from self._names(end, namespace)
+
+    def _names(self, end: int, namespace: dict[str, Any]) -> Iterator[str]:
+        """Check the quantities that are named before a place, and of which nothing is stated."""
+        due = [f for f in self.naming if f.start < end]
+        self.naming = self.naming[len(due) :]
+        for formula in due:
+            for name in nowhere(formula, namespace):
+                yield f"{self.page.where(formula.start)}: no network of the page has ${name}$"
 
     def _rows(self, end: int, namespace: dict[str, Any]) -> Iterator[str]:
         """Check the rows that begin with a parameter, in the tables before a place."""

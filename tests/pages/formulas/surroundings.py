@@ -43,6 +43,11 @@ class Surroundings:
         """The networks and units of the namespace, made when a formula first asks for them."""
         return worlds_of(self.namespace)
 
+    @cached_property
+    def whole_networks(self) -> list[list[World]]:
+        """The same networks, each with all its samples: for what is said of every input."""
+        return [[net for net in _nets(v) if not net.batch] for v in networks(self.namespace)]
+
     def numbers(self) -> Iterator[list[World]]:
         """Yield what the page's code calls by its letters, with the numbers that were put in."""
         for group in self.worlds[:1]:
@@ -67,8 +72,13 @@ def worlds_of(namespace: dict[str, Any]) -> list[list[World]]:
                 [Unit(name=f"{name} at {x}", w=w, b=b, x=np.array(x, float), activation=step)]
                 for x in itertools.product((0, 1), repeat=len(w))
             ]
-    nets = {_signed(v): v for v in namespace.values() if isinstance(v, xb.Network)}
-    return found + [[net] for given in reversed(nets.values()) for net in _nets(given)]
+    return found + [[net] for given in networks(namespace) for net in _nets(given)]
+
+
+def networks(namespace: dict[str, Any]) -> list[xb.Network]:
+    """Return the networks of a namespace, each once, the last first."""
+    found = {_signed(v): v for v in namespace.values() if isinstance(v, xb.Network)}
+    return list(reversed(found.values()))
 
 
 def _nets(net: xb.Network) -> Iterator[Net]:
