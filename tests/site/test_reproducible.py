@@ -1,9 +1,12 @@
-"""Two builds are the same to the byte, wherever, whenever and for whom they are made."""
+"""Builds are the same to the byte, wherever, whenever and for whom they are made."""
 
 from __future__ import annotations
 
 import filecmp
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -47,24 +50,39 @@ def checkout(target: Path) -> Path:
     return target
 
 
+# What a build does, of one language: the other goes through the same code.
+LANGUAGE = "ko"
+STEPS = f"""
+from site_build.commands.build import build_wheel, run
+run("xorbook.figures", "docs", "--png", "--language", "{LANGUAGE}")
+build_wheel()
+run("site_build", "language", "{LANGUAGE}")
+"""
+
+
 @pytest.fixture(scope="module")
 def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A checkout somewhere else, built into folders beside it."""
+    """A checkout somewhere else, one language of it built into a folder beside it."""
     folder = tmp_path_factory.mktemp("a folder elsewhere")
     (folder / "matplotlibrc").write_text("font.size: 30\nlines.linewidth: 9\nsvg.fonttype: none\n")
-    build(
-        checkout(folder / "book"),
-        folder / "site",
-        folder / "staging",
-        **ENVIRONMENT,
-        MATPLOTLIBRC=str(folder / "matplotlibrc"),
+    given = {k: v for k, v in os.environ.items() if not k.startswith("XORBOOK_")}
+    strange = ENVIRONMENT | {"MATPLOTLIBRC": str(folder / "matplotlibrc")}
+    subprocess.run(
+        [sys.executable, "-c", STEPS],
+        cwd=checkout(folder / "book"),
+        env={**given, **strange, "XORBOOK_BUILD": str(folder / "staging"), "PYTHONPATH": "."},
+        check=True,
     )
     return folder
 
 
 def test_a_build_elsewhere_is_the_same_to_the_byte(site: Path, elsewhere: Path) -> None:
-    other = elsewhere / "site"
-    first = {file.relative_to(site) for file in site.rglob("*") if file.is_file()}
+    other = elsewhere / "staging" / f"site-{LANGUAGE}"
+    (wheel,) = site.glob("*.whl")
+    assert wheel.read_bytes() == (elsewhere / "staging" / "wheel" / wheel.name).read_bytes()
+    first = {file.relative_to(site) for file in site.rglob("*") if file.is_file()} - {
+        file.relative_to(site) for file in (*(site / "en").rglob("*"), wheel)
+    }
     second = {file.relative_to(other) for file in other.rglob("*") if file.is_file()}
     assert first == second
     different = [
@@ -77,20 +95,20 @@ def test_a_build_elsewhere_is_the_same_to_the_byte(site: Path, elsewhere: Path) 
 
 def test_an_edited_page_alone_is_made_anew(elsewhere: Path) -> None:
     """What `make serve` does when a page is saved."""
-    staging = elsewhere / "staging" / "site-en"
+    staging = elsewhere / "staging" / f"site-{LANGUAGE}"
     index = (staging / "search" / "search_index.json").read_bytes()
     others = {
         file: file.stat().st_mtime_ns
         for file in staging.glob("*/index.html")
         if file.parent.name != "gates"
     }
-    page = elsewhere / "book" / "docs" / "en" / "gates.md"
+    page = elsewhere / "book" / "docs" / LANGUAGE / "gates.md"
     page.write_text(page.read_text("utf-8") + "\n\nA sentence more.\n", "utf-8")
     build(
         elsewhere / "book",
         elsewhere / "site",
         elsewhere / "staging",
-        arguments=["--draft", "--edited", "language", "en"],
+        arguments=["--draft", "--edited", "language", LANGUAGE],
         **ENVIRONMENT,
     )
     assert "A sentence more." in (staging / "gates" / "index.html").read_text("utf-8")

@@ -1,4 +1,7 @@
-"""Write the figures of both languages: `python -m xorbook.figures docs [--png] [--only NAME]`."""
+"""Write the figures of both languages: `python -m xorbook.figures docs [--png] [--only NAME]`.
+
+`--language ko` writes those of one language.
+"""
 
 import argparse
 import sys
@@ -74,6 +77,7 @@ def main() -> None:
     task.add_argument("folder", nargs="?", type=Path, help="the folder that holds ko/ and en/")
     task.add_argument("--characters", action="store_true", help="print what the font must hold")
     parser.add_argument("--only", metavar="NAME", choices=sorted(FIGURES), help="one figure")
+    parser.add_argument("--language", type=Language, choices=list(Language), help="one language")
     parser.add_argument("--png", action="store_true", help="a PNG beside every SVG, too")
     options = parser.parse_args()
     if options.characters:
@@ -81,8 +85,9 @@ def main() -> None:
         return
     chosen = [options.only] if options.only else names()
     write_one = partial(write, options.folder, chosen, pictures=options.png)
-    with ProcessPoolExecutor(len(Language)) as processes:
-        results = list(processes.map(write_one, Language))
+    languages = [options.language] if options.language else list(Language)
+    with ProcessPoolExecutor(len(languages)) as processes:
+        results = list(processes.map(write_one, languages))
     for path in (path for changed, _ in results for path in changed):
         print(path)
     if not options.only:
