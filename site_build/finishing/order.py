@@ -10,6 +10,7 @@ from site_build.finishing import (
     downloads,
     for_robots,
     formula_fonts,
+    interactive,
     material_script,
     search,
     security_policy,
@@ -44,6 +45,7 @@ def finish(built: Built, *, draft: bool, new_index: bool = True) -> None:
         search.rank(folder, built.search_aside)
     material_script.write(folder)
     search.write_worker(folder)
+    interactive.write(folder)
     downloads.write(built.docs, folder, built.book, built.site_url, built.wheel)
     if not draft:
         formula_fonts.shrink(folder)  # while KaTeX still has a style sheet of its own
