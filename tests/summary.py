@@ -48,6 +48,7 @@ DEPENDENCIES = (
     "tests/pages",
     "docs",
     "tests/figures",
+    "tests/interactive",
     "tests/site",
     "tests/browser",
 )

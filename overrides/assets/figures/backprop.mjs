@@ -30,7 +30,7 @@ const S = {
     return k < 8 ? symbol("w", "w", `${k - 5}1`, 2) : symbol("b", "b", "", 2);
   },
 };
-const d = (above, below) => `<span class="sym qg"><i>∂</i>${above}/<i>∂</i>${below}</span>`;
+const d = (above, below) => `<span class="sym qg">∂${above}/∂${below}</span>`;
 const kindOf = (k) => ("wwwwbbwwb")[k];
 
 // ---- the steps ----------------------------------------------------------------------------------------------------------
@@ -282,10 +282,11 @@ function updateRow(k, { theta, eta }, { gradients, updated }) {
 function ledger(state, numbers, words) {
   const isUpdate = STEPS[state.step].kind === "update";
   const [kind, row] = isUpdate ? ["update", updateRow] : state.sample === MEAN ? ["mean", meanRow] : ["products", productRow];
+  const all = d(S.L, "<i>θ</i>");
   const heads = {
-    update: ["", words.old, `− <i>η</i>${times}${d(S.L, "<i>θ</i>")}`, `= ${words.fresh}`],
-    mean: ["", ...numbers.samples.map(pointOf), words.mean],
-    products: ["", d(S.L, S.a(2)), d(S.a(2), S.z(2)), d("<i>z</i>", "<i>a</i>"), d("<i>a</i>", "<i>z</i>"), d("<i>z</i>", "<i>θ</i>"), words.product],
+    update: ["<i>θ</i>", words.old, `− <i>η</i>${times}${all}`, `= ${words.fresh}`],
+    mean: [all, ...numbers.samples.map(pointOf), words.mean],
+    products: [all, d(S.L, S.a(2)), d(S.a(2), S.z(2)), d("<i>z</i>", "<i>a</i>"), d("<i>a</i>", "<i>z</i>"), d("<i>z</i>", "<i>θ</i>"), words.product],
   };
   return `<div role="table" class="ledger ${kind}" aria-label="${words.nine}">${headRow(heads[kind])}
     ${THETA.map((_, k) => row(k, state, numbers)).join("")}</div>`;
@@ -413,11 +414,10 @@ function bind(root, tools, current) {
   root.querySelector("input[type=range]").addEventListener("input", ({ target }) => set(() => ({ step: Number(target.value) })));
   root.addEventListener("change", ({ target }) => {
     if (target.dataset.set === "sample") set(() => ({ sample: Number(target.value) }));
-    if (target.dataset.set === "loss") {
-      const isRefused = target.value === "bce" && !isProbable(current());
-      if (isRefused) say(words.bceTargets);
-      set(({ loss }) => ({ loss: isRefused ? loss : target.value }));
-    }
+    if (target.dataset.set === "loss" && target.value === "bce" && !isProbable(current())) {
+      target.value = current().loss;
+      say(words.bceTargets);
+    } else if (target.dataset.set === "loss") set(() => ({ loss: target.value }));
     if (!target.dataset.key) return;
     const value = typed(target.value);
     const refused = refusal(target.dataset.key, value, current(), words);
@@ -502,7 +502,7 @@ function read(parts, state) {
     sample: (text) => whole(numbersIn(text, 1, 0, MEAN)[0]),
     loss: (text) => (Object.hasOwn(LOSSES, text) ? text : whole(NaN)),
   };
-  for (const [key, text] of parts) state[key] = given[key](text);
+  for (const [key, text] of parts) state[key] = Object.hasOwn(given, key) ? given[key](text) : whole(NaN);
   if (state.loss === "bce" && !isProbable(state)) throw new RangeError("a target that is no probability");
   return state;
 }
@@ -599,7 +599,7 @@ const labels = {
 };
 
 const style = `
-  [data-live] select { font-size: 0.66rem; padding-inline: 0.2rem; }
+  [data-live] select { font-size: 0.62rem; padding-inline: 0.1rem; }
   [data-live] .net { block-size: 24rem; margin-block: 0.8rem; position: relative; }
   [data-live] .net svg { block-size: 100%; inline-size: 100%; inset: 0; overflow: visible; position: absolute; }
   [data-live] .net line { stroke: var(--md-default-fg-color--light); stroke-width: 1; vector-effect: non-scaling-stroke; }
@@ -619,19 +619,19 @@ const style = `
   [data-live] .again { color: var(--md-default-fg-color--light); }
   [data-live] .chain { font-size: 0.66rem; }
   [data-live] .chain [role=row] { align-items: end; column-gap: 0.2rem; display: grid; grid-template-columns: repeat(4, 1fr); }
-  [data-live] .chain.many [role=row] { grid-template-columns: 1.1fr repeat(4, 1fr); font-size: 0.62rem; }
+  [data-live] .chain.many [role=row] { font-size: 0.6rem; grid-template-columns: 0.7fr repeat(4, minmax(0, 1fr)); }
   [data-live] .chain [role=columnheader] { border-block-end: 1px solid var(--book-rule); padding-block-end: 0.15rem; min-block-size: 2.2em; align-content: end; align-self: stretch; }
-  [data-live] .chain small { color: var(--md-default-fg-color--light); display: block; font-size: 0.6rem; line-height: 1.3; }
+  [data-live] .chain small { color: var(--md-default-fg-color--light); display: block; font-size: 0.6rem; line-height: 1.3; opacity: 1; }
   [data-live] .chain { margin-block-end: 0.4rem; }
   [data-live] .point { color: var(--md-default-fg-color--light); }
   [data-live] .ledger { border-block: 1.5px solid var(--md-default-fg-color--light); font-size: 0.62rem; margin-block: 0.6rem; }
   [data-live] .ledger [role=row] { align-items: center; column-gap: 0.1rem; display: grid; padding-block: 0.12rem; }
   [data-live] .ledger [role=row] + [role=row] { border-block-start: 1px solid var(--book-rule); }
   [data-live] .ledger [role=row] > * { min-block-size: 1.5em; padding-inline: 0.12rem; white-space: nowrap; }
-    [data-live] .products [role=row] { font-size: 0.58rem; grid-template-columns: repeat(5, 1fr); }
-  [data-live] .products [role=row] > :first-child { grid-column: 1 / span 3; grid-row: 1; }
-  [data-live] .products [role=row] > :last-child { grid-column: 4 / -1; grid-row: 1; justify-self: end; }
-  [data-live] .mean [role=row] { grid-template-columns: 1fr repeat(5, 1fr); font-size: 0.54rem; }
+    [data-live] :is(.products, .mean) [role=row] { font-size: 0.58rem; grid-template-columns: repeat(5, 1fr); }
+  [data-live] .mean [role=row] { grid-template-columns: repeat(4, 1fr); }
+  [data-live] :is(.products, .mean) [role=row] > :first-child { grid-column: 1 / span 2; grid-row: 1; }
+  [data-live] :is(.products, .mean) [role=row] > :last-child { grid-column: -3 / -1; grid-row: 1; justify-self: end; }
   [data-live] .update [role=row] { grid-template-columns: 0.7fr 1.2fr 2.1fr 1.6fr; white-space: nowrap; }
   [data-live] .op { padding-inline-end: 0.2em; }
   [data-live] .ledger .on { background: var(--md-code-bg-color); font-weight: 650; outline: 1.5px solid currentcolor; outline-offset: -1px; border-radius: 0.15rem; }
@@ -650,11 +650,11 @@ const style = `
     [data-live] :is(.unit, .mark) { left: var(--wx); top: var(--wy); }
     [data-live] .panel { min-block-size: 8.8rem; }
     [data-live] .nine { min-block-size: 13.9rem; }
-    [data-live] .chain { font-size: inherit; }
+    [data-live] :is(.chain, .chain.many [role=row], select) { font-size: inherit; }
     [data-live] .products [role=row] { font-size: inherit; grid-template-columns: 1.15fr repeat(5, 1fr) 1.15fr; }
-    [data-live] .products [role=row] > :first-child { grid-column: auto; grid-row: auto; }
-    [data-live] .products [role=row] > :last-child { grid-column: 7; grid-row: auto; justify-self: start; }
-    [data-live] .mean [role=row] { font-size: inherit; }
+    [data-live] .mean [role=row] { font-size: inherit; grid-template-columns: repeat(6, 1fr); }
+    [data-live] :is(.products, .mean) [role=row] > * { grid-column: auto !important; grid-row: auto !important; justify-self: stretch; }
+    [data-live] .products [role=row] > :last-child { grid-column: 7 !important; }
   }
 `;
 

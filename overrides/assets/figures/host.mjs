@@ -34,7 +34,7 @@ const STYLE = `
   [data-live] .note { color: var(--md-default-fg-color--light); margin: 0.4rem 0 0; min-block-size: 1.5em; }
   [data-live] .unseen { block-size: 1px; clip-path: inset(50%); inline-size: 1px; overflow: hidden; position: absolute; white-space: nowrap; }
   [data-live] textarea { box-sizing: border-box; display: block; inline-size: 100%; margin-block-start: 0.4rem; }
-  [data-live] .sym { white-space: nowrap; }
+  [data-live] .sym { font-family: KaTeX_Main, Georgia, serif; white-space: nowrap; }
   [data-live] .sym i { font-family: KaTeX_Math, KaTeX_Main, Georgia, serif; }
   [data-live] .sym .at { display: inline-flex; flex-direction: column-reverse; font-size: 0.66em; line-height: 1.05; vertical-align: middle; }
   [data-live] .at span { min-block-size: 1.05em; }
@@ -167,6 +167,7 @@ function mounted(element, idea) {
   live.addEventListener("click", ({ target }) => acts[target.dataset?.do]?.());
   window.addEventListener("hashchange", read, { signal: ended.signal });
   element.append(live);
+  element.querySelector("img").loading = "eager"; // for paper: what is not shown would not be fetched
   const caption = captioned(element, words.caption);
   if (!read()) show(state, { quiet: true });
   return () => {

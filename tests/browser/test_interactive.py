@@ -1,0 +1,553 @@
+"""The interactive figures as readers use them: near and far, by key and finger, in every look."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+import re
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page
+
+import xorbook as xb
+from site_build.commands.offline import folder as offline
+from tests.browser.axe import AXE_SCRIPT, OPTIONS
+from tests.browser.axe import FAINT as FAINT_TEXTS
+from tests.browser.terminal import install_wheel
+from tests.browser.test_accessibility import SCHEMES, show
+from tests.browser.test_keyboard import STOP
+from tests.browser.test_loading import SHIFTS, WATCH
+from tests.browser.test_site import opened
+
+pytestmark = pytest.mark.browser
+
+PHONE, DESK = {"width": 360, "height": 740}, {"width": 1200, "height": 900}
+LAST = 23
+LIVE = "book-figure [data-live]"
+LOSSES = {
+    "half": xb.half_squared_error,
+    "squared": xb.mean_squared_error,
+    "bce": xb.binary_cross_entropy,
+}
+AXE = """options => axe.run('figure:has(book-figure)', options).then(({violations}) =>
+  violations.flatMap(({id, nodes}) => nodes.map(node => `${id}: ${node.html.slice(0, 150)}`)))"""
+FAINT = FAINT_TEXTS.replace("document.body", "document.querySelector('figure:has(book-figure)')")
+STEP = """step => {
+  const range = document.querySelector('book-figure input[type=range]');
+  range.value = step;
+  range.dispatchEvent(new Event('input', {bubbles: true}));
+}"""
+WIDE = """() => [...document.querySelectorAll('figure:has(book-figure) *')]
+  .filter(e => { const {left, right, width} = e.getBoundingClientRect();
+                 return width > 1 && (left < 0 || right > innerWidth); })
+  .map(e => e.outerHTML.slice(0, 120))"""
+SAID = "() => document.querySelector('book-figure [role=status]').textContent"
+HEIGHTS = """() => ['book-figure', 'book-figure > [data-live]']
+  .map(selector => document.querySelector(selector).offsetHeight)"""
+# The rest of the page is looked at elsewhere, and axe would visit all of it.
+ALONE = """() => {
+  const figure = document.querySelector('figure:has(book-figure)');
+  [...figure.parentElement.children].filter(e => e !== figure).forEach(e => e.remove());
+  figure.querySelector('details').open = true;
+}"""
+VALUES = """selector => [...document.querySelectorAll(`book-figure ${selector}`)]
+  .map(row => [...row.querySelectorAll('[data-v]')].map(e => Number(e.dataset.v)))"""
+SHOWN = """() => [document.querySelector('book-figure > p').checkVisibility(),
+  Boolean(document.querySelector('book-figure > [data-live]')?.checkVisibility()),
+  [...document.querySelectorAll('figure:has(book-figure) figcaption > p')]
+    .map(p => p.checkVisibility())]"""
+
+
+@contextmanager
+def stepper(
+    browser: Browser,
+    address: str,
+    path: str = "en/backprop/",
+    state: str = "step=0",
+    **context: Any,
+) -> Iterator[Page]:
+    """Open a page at its figure, in a state."""
+    url = f"{address}{path}#interactive-backprop?{state}"
+    with opened(browser, url, **{"viewport": DESK, **context}) as page:
+        page.wait_for_selector(LIVE)
+        yield page
+
+
+@pytest.fixture(scope="module")
+def desk(browser: Browser, address: str) -> Iterator[Page]:
+    """The figure of the English page, for all tests that begin with a state of their own."""
+    clipboard = {"permissions": ["clipboard-read", "clipboard-write"]}
+    with stepper(browser, address, reduced_motion="reduce", **clipboard) as page:
+        yield page
+
+
+def to(page: Page, state: str) -> None:
+    """Put a state into the address, as a link would."""
+    page.evaluate(
+        """state => new Promise(done => {
+          const before = location.href;
+          addEventListener('hashchange', () => setTimeout(done), {once: true});
+          location.hash = `interactive-backprop?${state}`;
+          if (location.href === before) done();
+        })""",
+        state,
+    )
+
+
+def hash_of(page: Page) -> str:
+    return str(page.evaluate("location.hash")).partition("?")[2]
+
+
+# ---- how it comes, and what there is without it -------------------------------------------------
+
+
+def test_a_figure_is_fetched_when_it_comes_near_and_nothing_moves(
+    browser: Browser, address: str
+) -> None:
+    with browser.new_context(viewport=PHONE) as context:
+        context.add_init_script(WATCH)
+        page = context.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{address}en/backprop/", wait_until="networkidle")
+        scripts = [url for url in asked if "/assets/figures/" in url]
+        assert [urlsplit(url).path.rsplit("/")[-1] for url in scripts] == ["loader.js"]
+        room = page.evaluate("document.querySelector('book-figure').offsetHeight")
+        for _ in range(200):
+            page.mouse.wheel(0, 700)
+            page.wait_for_timeout(20)
+            if page.query_selector(LIVE):
+                break
+        assert page.evaluate("document.querySelector('book-figure').offsetHeight") == room
+        page.wait_for_timeout(100)
+        assert page.evaluate(SHIFTS) < 0.01
+    scripts = [url for url in asked if "/assets/figures/" in url][1:]
+    assert sorted(re.sub(r"-\w+\.js$", "", url.rsplit("/")[-1]) for url in scripts) == [
+        "backprop",
+        "shared",
+    ]
+    assert all(url.startswith((address, "data:")) for url in asked)
+
+
+def test_without_scripts_and_without_the_figures_script_the_pages_own_stays(
+    browser: Browser, address: str
+) -> None:
+    heights = []
+    for allowed in (False, True):
+        with browser.new_context(java_script_enabled=allowed, viewport=DESK) as context:
+            page = context.new_page()
+            page.route("**/assets/figures/shared-*.js", lambda route: route.abort())
+            page.goto(f"{address}backprop/")
+            figure = page.locator("book-figure")
+            figure.scroll_into_view_if_needed()
+            if allowed:
+                page.wait_for_selector("book-figure:not([data-room])")
+            assert page.evaluate(SHOWN) == [True, False, [True]]
+            heights.append(figure.bounding_box()["height"])
+    assert heights[0] == heights[1] < 500
+
+
+def test_paper_has_the_pages_own_figure(browser: Browser, address: str) -> None:
+    with stepper(browser, address) as page:
+        assert page.evaluate(SHOWN) == [False, True, [False, True]]
+        page.emulate_media(media="print")
+        assert page.evaluate(SHOWN) == [True, False, [True, False]]
+        page.wait_for_function("() => document.querySelector('book-figure img').naturalWidth > 0")
+
+
+def test_a_figure_opens_from_a_disk(browser: Browser, site: Path, tmp_path: Path) -> None:
+    for name, data in offline.folder(site, "ko").items():
+        if name.startswith(("assets/", "backprop/")):
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_bytes(data)
+    with browser.new_context(offline=True) as context:
+        page = context.new_page()
+        page.goto((tmp_path / "backprop" / "index.html").as_uri() + "#interactive-backprop?step=9")
+        page.wait_for_selector(LIVE)
+        assert "-0.004169" in str(page.evaluate(VALUES, ".chain [role=row]"))
+
+
+def test_coming_and_going_leaves_nothing_behind(browser: Browser, address: str) -> None:
+    cycles = """async count => {
+      window.kept ??= document.querySelector('book-figure');
+      window.place ??= kept.parentElement;
+      for (let i = 0; i < count; i += 1) {
+        kept.remove();
+        place.prepend(kept);
+        await kept.show();
+        if (!kept.querySelector('[data-live]')) throw new Error('it did not come');
+      }
+      kept.remove();
+    }"""
+    with stepper(browser, address) as page:
+        devtools = page.context.new_cdp_session(page)
+        devtools.send("Performance.enable")
+        counts = []
+        for count in (5, 200):
+            page.evaluate(cycles, count)
+            devtools.send("HeapProfiler.collectGarbage")
+            told = devtools.send("Performance.getMetrics")["metrics"]
+            metrics = {metric["name"]: metric["value"] for metric in told}
+            counts.append([metrics["Nodes"], metrics["JSEventListeners"]])
+    assert np.abs(np.subtract(*counts)).max() < 50
+
+
+# ---- who uses it --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("path", ["backprop/", "en/backprop/"], ids=["ko", "en"])
+def test_a_figure_in_every_look(
+    browser: Browser, address: str, path: str, size: dict[str, int]
+) -> None:
+    """It speaks the page's language, fills its room, is never too wide, and axe finds nothing."""
+    quiet = {"viewport": size, "color_scheme": "light", "reduced_motion": "reduce"}
+    with stepper(browser, address, path, bypass_csp=True, **quiet) as page:
+        text = page.inner_text(LIVE) + page.inner_text("figcaption [data-live]")
+        assert bool(re.search("[가-힣]", text)) == (path == "backprop/")
+        element, live = page.evaluate(HEIGHTS)
+        assert element - 60 <= live <= element
+        for step in range(LAST + 1):
+            page.evaluate(STEP, step)
+            assert page.evaluate(HEIGHTS)[0] == element, step
+            assert not page.evaluate(WIDE), step
+        page.evaluate(ALONE)
+        page.evaluate(AXE_SCRIPT)
+        for state in ("step=14", "step=17&sample=4&loss=bce", "step=23&sample=4", "step=99"):
+            to(page, state)
+            assert not page.evaluate(WIDE), state
+            for scheme in SCHEMES:
+                show(page, scheme)
+                found = page.evaluate(FAINT)[1]
+                assert not found, f"{state} {scheme}: " + "\n".join(found)
+            assert not page.evaluate(AXE, OPTIONS), state
+
+
+def test_every_state_is_reached_by_keys_and_each_stop_is_seen(
+    browser: Browser, address: str
+) -> None:
+    with stepper(browser, address, viewport=DESK, reduced_motion="reduce") as page:
+        page.focus("book-figure [data-set=sample]")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Tab")
+        page.keyboard.press("b")
+        page.wait_for_function("() => location.hash.includes('loss=bce')")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Space")
+        assert hash_of(page) == "sample=3&loss=bce&step=3"
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Enter")
+        assert hash_of(page) == "sample=3&loss=bce&step=2"
+        page.focus("book-figure summary")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Control+A")
+        page.keyboard.type("-0,75")
+        page.keyboard.press("Enter")
+        assert hash_of(page) == "theta=-0.75,2,0.5,-3,3,-2,1.5,2.5,0&sample=3&loss=bce&step=2"
+        names = []
+        for _ in range(12 + 5):
+            page.keyboard.press("Tab")
+            stop = page.evaluate(STOP)
+            assert stop["ringed"]
+            assert stop["seen"], stop
+            names.append(
+                page.evaluate(
+                    "(({activeElement: e}) => (e.closest('label') ?? e).innerText)(document)"
+                )
+            )
+        assert names[-5:] == [
+            "To the update",
+            "Keep the new numbers",
+            "Reset",
+            "Copy as Python",
+            "Copy link",
+        ]
+
+
+def test_a_finger_steps_drags_the_slider_and_scrolls_elsewhere(
+    browser: Browser, address: str
+) -> None:
+    def drag(start: tuple[float, float], end: tuple[float, float]) -> None:
+        points = [
+            (start[0] + (end[0] - start[0]) * k / 8, start[1] + (end[1] - start[1]) * k / 8)
+            for k in range(9)
+        ]
+        for k, (x, y) in enumerate(points):
+            kind = "touchMove" if k else "touchStart"
+            devtools.send(
+                "Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]}
+            )
+        devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    touch = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
+    with stepper(browser, address, **touch) as page:
+        devtools = page.context.new_cdp_session(page)
+        page.tap("book-figure [data-go='1']")
+        assert hash_of(page) == "step=1"
+        page.wait_for_timeout(300)
+        before = page.evaluate("scrollY")
+        box = page.locator("book-figure input[type=range]").bounding_box()
+        middle = box["y"] + box["height"] / 2
+        drag((box["x"] + 12, middle), (box["x"] + box["width"] - 4, middle))
+        page.wait_for_function("() => location.hash.endsWith('step=23')")
+        assert page.evaluate("scrollY") == before
+        net = page.locator("book-figure .net").bounding_box()
+        drag((net["x"] + 100, net["y"] + 250), (net["x"] + 100, net["y"] + 50))
+        page.wait_for_function("before => scrollY > before + 100", arg=before)
+
+
+def test_a_screen_reader_hears_each_state_and_not_too_often(desk: Page) -> None:
+    page = desk
+    to(page, "step=0&eta=2")
+    page.evaluate("""() => {
+      window.heard = [];
+      const status = document.querySelector('book-figure [role=status]');
+      new MutationObserver(() => heard.push([performance.now(), status.textContent]))
+        .observe(status, {childList: true});
+    }""")
+    labels = []
+    for _ in range(9):
+        page.evaluate("document.querySelector('book-figure [data-go=\"1\"]').click()")
+        labels.append(page.get_attribute("book-figure [role=img]", "aria-label"))
+    page.wait_for_function("() => heard.at(-1)?.[1].startsWith('Step 9 of 23')")
+    heard = page.evaluate("heard")
+    assert len(set(labels)) == 9
+    assert labels[-1].endswith(
+        "Step 9 of 23. Back through the sigmoid of the output unit: its δ: −0.004169"
+    )
+    assert len(heard) < 9
+    assert all(b[0] - a[0] >= 249 for a, b in pairwise(heard))
+
+
+def test_the_switch_of_colours_recolours_at_once(desk: Page) -> None:
+    page = desk
+    to(page, "step=0")
+    colours = []
+    for scheme in SCHEMES:
+        show(page, scheme)
+        colours.append(
+            page.evaluate("""() => ['.net .qw', '.net .unit', '.net line']
+          .map(s => getComputedStyle(document.querySelector(`book-figure ${s}`)))
+          .map(style => style.color + style.backgroundColor + style.stroke)""")
+        )
+    assert all(light != dark for light, dark in zip(*colours, strict=True))
+
+
+# ---- what it shows ------------------------------------------------------------------------------
+
+
+def worked(state: dict[str, Any]) -> tuple[xb.Network, np.ndarray, np.ndarray]:
+    theta, data = np.array(state["theta"]), np.reshape(state["data"], (4, 3))
+    net = xb.worked_example()
+    net.theta = theta
+    rows = data if state["sample"] == 4 else data[state["sample"]]
+    return net, rows[..., :2], rows[..., 2:]
+
+
+def random_states(count: int) -> Iterator[dict[str, Any]]:
+    rng = np.random.default_rng(7)
+    for case in range(count):
+        yield {
+            "theta": rng.normal(0, 2, 9).round(case % 5).tolist(),
+            "data": rng.uniform(0, 1, 12).round(case % 4).tolist(),
+            "sample": case % 5,
+            "loss": [*LOSSES][case % 3],
+            "eta": round(float(rng.uniform(0.1, 3)), 2),
+            "step": 22,
+        }
+
+
+def query(state: dict[str, Any]) -> str:
+    texts = {k: ",".join(map(str, v)) if isinstance(v, list) else v for k, v in state.items()}
+    return "&".join(f"{key}={text}" for key, text in texts.items())
+
+
+def close(got: Any, expected: Any) -> None:
+    np.testing.assert_allclose(got, expected, rtol=1e-12, atol=1e-14)
+
+
+def test_all_numbers_are_those_of_the_package(desk: Page) -> None:
+    page = desk
+    to(page, "step=0")
+    for state in random_states(15):
+        net, x, t = worked(state)
+        loss = LOSSES[state["loss"]]
+        trace = net.forward(x)
+        gradients = net.backward(trace, t, loss=loss)
+        to(page, query(state))
+        rows = page.evaluate(VALUES, ".ledger [role=row]:not(.heads)")
+        close([row[-1] for row in rows], gradients.theta)
+        close(page.evaluate(VALUES, ".unit.L")[0][0], net.loss(x, t, loss=loss))
+        for name, (*parts, product) in zip(net.parameters.names, rows, strict=True):
+            if state["sample"] == 4:
+                assert abs(np.mean(parts) - product) <= 1e-15
+                continue
+            assert abs(math.prod(parts) - product) <= 1e-15 * max(1, abs(product))
+            close(parts, [*xb.chain_factors(net, trace, t, name, loss=loss).values()])
+        if state["sample"] < 4:
+            (units,) = [[v for row in page.evaluate(VALUES, ".unit.u") for v in row]]
+            deltas = net.deltas(trace, t, loss=loss)
+            expected = [
+                (trace.z[k][j], trace.a[k][j], deltas[k][j]) for k, j in ((1, 0), (1, 1), (2, 0))
+            ]
+            close(units, np.ravel(expected))
+
+
+def test_the_steps_come_one_by_one_and_back(desk: Page) -> None:
+    idea = "document.querySelector('book-figure .idea').innerHTML"
+    click = "where => document.querySelector(`book-figure [data-go='${where}']`).click()"
+    page = desk
+    to(page, "step=0&loss=bce")
+    seen = [page.evaluate(idea)]
+    known = [len(page.evaluate(VALUES, ".net")[0])]
+    for _ in range(LAST):
+        page.evaluate(click, 1)
+        seen.append(page.evaluate(idea))
+        known.append(len(page.evaluate(VALUES, ".net")[0]))
+    assert len(set(seen)) == LAST + 1
+    assert known[:8] == [*range(known[0], known[0] + 8)], "forward: one value a step"
+    assert known == sorted(known)
+    for step in reversed(range(LAST)):
+        page.evaluate(click, -1)
+        assert page.evaluate(idea) == seen[step], step
+    page.evaluate(click, -1)
+    assert page.evaluate(idea) == seen[0]
+
+
+def test_a_factor_is_marked_wherever_it_is_used(desk: Page) -> None:
+    uses = {8: 9, 9: 9, 13: 3, 14: 3, 18: 3, 19: 3}
+    # A gradient's last factor, with its product: inputs and hidden activations.
+    uses |= {10: 2, 11: 2, 12: 2, 15: 2, 16: 3, 17: 3, 20: 2, 21: 3, 22: 3}
+    marked = "[...document.querySelectorAll('book-figure .ledger .on')].map(e => e.textContent)"
+    page = desk
+    to(page, "step=0")
+    for step in range(LAST + 1):
+        page.evaluate(STEP, step)
+        assert len(page.evaluate(marked)) == uses.get(step, 0), step
+    page.evaluate(STEP, 14)
+    assert set(page.evaluate(marked)) == {"·0.070104"}
+
+
+def test_an_edit_computes_anew_and_keeps_the_step(desk: Page) -> None:
+    fields = {"theta.6": "−2", "data.6": "0,5", "data.8": "0.25", "eta.0": "2"}
+    page = desk
+    to(page, "step=22")
+    page.evaluate("document.querySelector('book-figure details').open = true")
+    for key, text in fields.items():
+        page.fill(f"book-figure [data-key='{key}']", text)
+        page.press(f"book-figure [data-key='{key}']", "Enter")
+    page.select_option("book-figure [data-set=loss]", "squared")
+    state = {
+        "theta": [*xb.worked_example().theta],
+        "data": np.hstack(xb.xor()).ravel(),
+        "sample": 2,
+    }
+    state["theta"][6], state["data"][6], state["data"][8] = -2, 0.5, 0.25
+    net, x, t = worked(state)
+    expected = net.backward(net.forward(x), t, loss=xb.mean_squared_error).theta
+    assert "Step 22" in page.inner_text("book-figure .title")
+    close([r[-1] for r in page.evaluate(VALUES, ".ledger [role=row]:not(.heads)")], expected)
+    for text in ("", "x", "1000"):
+        page.fill("book-figure [data-key='theta.0']", text)
+        page.press("book-figure [data-key='theta.0']", "Enter")
+        assert page.get_attribute("book-figure [data-key='theta.0']", "aria-invalid") == "true"
+        page.wait_for_function(f"{SAID}.startsWith('Expected a number')")
+    close([r[-1] for r in page.evaluate(VALUES, ".ledger [role=row]:not(.heads)")], expected)
+    page.click("book-figure [data-go=update]")
+    rows = page.evaluate(VALUES, ".ledger [role=row]:not(.heads)")
+    close(rows, np.column_stack([net.theta, expected, net.theta - 2 * expected]))
+    page.click("book-figure [data-take]")
+    assert "Step 0" in page.inner_text("book-figure .title")
+    taken = page.evaluate("new URLSearchParams(location.hash.split('?')[1]).get('theta')")
+    close([*map(float, taken.split(","))], net.theta - 2 * expected)
+
+
+def test_bce_takes_probabilities_as_targets_only(desk: Page) -> None:
+    page = desk
+    to(page, "data=0,0,0,0,1,1,1,0,2,1,1,0")
+    page.select_option("book-figure [data-set=loss]", "bce")
+    assert "BCE expects targets" in page.inner_text("book-figure [role=status]")
+    assert page.input_value("book-figure [data-set=loss]") == "half"
+
+
+def test_a_senseless_address_is_refused_with_a_word(browser: Browser, address: str) -> None:
+    with stepper(browser, address, state="theta=1") as page:
+        for state in ("", "step=99", "loss=x", "nonsense", "step=%E0%A4%A"):
+            to(page, state or "theta=1")
+            page.wait_for_function(f"{SAID}.startsWith('The address holds no state')")
+            assert "Step 0" in page.inner_text("book-figure .title")
+            to(page, "step=1")
+            page.click("book-figure [data-do=reset]")
+            page.wait_for_function(f"{SAID}.startsWith('Step 0')")
+
+
+def test_a_state_goes_by_its_address_and_a_plain_anchor_is_none(desk: Page) -> None:
+    page = desk
+    to(page, "step=0")
+    page.evaluate(STEP, 12)
+    page.select_option("book-figure [data-set=sample]", "1")
+    page.click("book-figure [data-do=link]")
+    page.wait_for_function(f"{SAID} === 'Copied.'")
+    link = page.evaluate("navigator.clipboard.readText()")
+    shown = page.evaluate("document.querySelector('book-figure .panel').textContent")
+    page.goto("about:blank")
+    page.goto(link)
+    page.wait_for_selector(LIVE)
+    assert page.evaluate("document.querySelector('book-figure .panel').textContent") == shown
+    page.click("book-figure [data-do=reset]")
+    assert page.evaluate("location.hash") == "#interactive-backprop"
+
+
+def test_pasted_into_python_a_state_prints_the_numbers_of_the_figure(
+    desk: Page, site: Path, tmp_path: Path
+) -> None:
+    """Twenty states, in one interpreter that has NumPy and the wheel and nothing else."""
+    states, codes, shown = [*random_states(20)], [], []
+    page = desk
+    to(page, "step=0")
+    for state in states:
+        to(page, query({**state, "step": 23}))
+        rows = page.evaluate(VALUES, ".ledger [role=row]:not(.heads)")
+        losses = page.evaluate(VALUES, ".panel")[0]
+        shown.append((np.ravel(rows), losses))
+        page.evaluate("navigator.clipboard.writeText('')")
+        page.click("book-figure [data-do=python]")
+        codes.append(page.wait_for_function("() => navigator.clipboard.readText()").json_value())
+    (wheel,) = site.glob("*.whl")
+    python = install_wheel(wheel, tmp_path)
+    runner = "import json, sys\nfor code in json.load(sys.stdin): exec(code, {}); print('---')"
+    printed = subprocess.run(
+        [python, "-c", runner], input=json.dumps(codes), capture_output=True, text=True, check=True
+    ).stdout
+    assert len(set(codes)) == len(codes)
+    for (values, losses), text in zip(shown, printed.split("---\n"), strict=False):
+        lines = re.findall(r"^[Wb]\d.* (\S+) - .* \* (\S+) = (\S+)$", text, re.MULTILINE)
+        assert [*np.array(lines, float).ravel()] == [float(f"{v:.6f}") for v in values]
+        close([*map(float, re.findall(r"^loss.* (\S+)$", text, re.MULTILINE))], losses)
+
+
+def test_the_pages_carry_little_for_it(site: Path) -> None:
+    page = (site / "en" / "backprop" / "index.html").read_text("utf-8")
+    added = "".join(
+        re.findall(
+            r"<book-figure[^>]*>|</book-figure>|<script src=[^>]*loader\.js[^>]*></script>", page
+        )
+    )
+    loader = (site / "en" / "assets" / "figures" / "loader.js").read_bytes()
+    assert 0 < len(gzip.compress(added.encode())) + len(gzip.compress(loader)) < 2048
+    assert "unsafe" not in page.split('content="', 1)[1].split("script-src", 1)[1].split(";")[0]
