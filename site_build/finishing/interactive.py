@@ -19,7 +19,9 @@ _IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./([\w-]+)\.mjs";$', re.MULTIL
 _EXPORT = re.compile(r"^export (?=(?:function|const) (\w+))", re.MULTILINE)
 _COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
 _OTHER = re.compile(r"^ *(?:import|export)\b.*", re.MULTILINE)
-_ROOM = re.compile(r"^ *room: \{ narrow: ([\d.]+), wide: ([\d.]+) \},", re.MULTILINE)
+_FIGURE = re.compile(
+    r'^figure\("([\w-]+)", \{\n  room: \{ narrow: ([\d.]+), wide: ([\d.]+) \},$', re.MULTILINE
+)
 _ELEMENT = re.compile(r'<book-figure name="([\w-]+)"([^>]*)>')
 _MADE = re.compile(r' (?:src|shared|style)="[^"]*"')
 
@@ -45,22 +47,22 @@ def script(module: Path) -> str:
     return f'(() => {{\n"use strict";\n{code}{registry if names else ""}}})();\n'
 
 
-def room(module: Path) -> tuple[float, float]:
-    """Return the heights in rem that a figure takes, on a narrow and on a wide page.
+def rooms(module: Path) -> dict[str, tuple[float, float]]:
+    """Return the figures of a module, with the heights in rem on a narrow and on a wide page.
 
     Raises
     ------
     ValueError
-        When the module does not say them once.
+        When it holds none, or one that does not begin with its room.
     """
-    found = _ROOM.findall(module.read_text("utf-8"))
-    if len(found) != 1:
+    source = module.read_text("utf-8")
+    found = {name: (float(narrow), float(wide)) for name, narrow, wide in _FIGURE.findall(source)}
+    if not found or len(found) != source.count("\nfigure("):
         raise ValueError(
-            f"{module.name}: expected `room: {{ narrow: …, wide: … }},` once, "
-            f"found it {len(found)} times"
+            f'{module.name}: expected each `figure("…", {{` to begin with a line '
+            f"`room: {{ narrow: …, wide: … }},`, found it in {len(found)}"
         )
-    narrow, wide = map(float, found[0])
-    return narrow, wide
+    return found
 
 
 def write(folder: Path) -> None:
@@ -76,11 +78,12 @@ def write(folder: Path) -> None:
     attributes = {}
     for module in sorted(target.glob("*.mjs")):
         if module.stem not in SHARED:
-            narrow, wide = room(module)
-            attributes[module.stem] = (
-                f' src="{{base}}/{FOLDER}/{_written(target, module.stem, script(module))}"'
-                f' shared="{shared}" style="--narrow:{narrow:g}rem;--wide:{wide:g}rem"'
-            )
+            name = _written(target, module.stem, script(module))
+            for figure, (narrow, wide) in rooms(module).items():
+                attributes[figure] = (
+                    f' src="{{base}}/{FOLDER}/{name}" shared="{shared}"'
+                    f' style="--narrow:{narrow:g}rem;--wide:{wide:g}rem"'
+                )
         module.unlink()
     for page in folder.rglob("*.html"):
         text = page.read_text("utf-8")

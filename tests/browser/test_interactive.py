@@ -481,7 +481,7 @@ def test_bce_takes_probabilities_as_targets_only(desk: Page) -> None:
     page = desk
     to(page, "data=0,0,0,0,1,1,1,0,2,1,1,0")
     page.select_option("book-figure [data-set=loss]", "bce")
-    assert "BCE expects targets" in page.inner_text("book-figure [role=status]")
+    page.wait_for_function(f"{SAID}.startsWith('BCE expects targets')")
     assert page.input_value("book-figure [data-set=loss]") == "half"
 
 

@@ -10,10 +10,11 @@ from typing import Any
 
 from py_mini_racer import MiniRacer
 
-from site_build.finishing.interactive import SHARED, script
+from site_build.finishing.interactive import SHARED, rooms, script
 
 FOLDER = Path(__file__).resolve().parents[2] / "overrides" / "assets" / "figures"
-FIGURES = sorted(m.stem for m in FOLDER.glob("*.mjs") if m.stem not in SHARED)
+MODULES = sorted(m.stem for m in FOLDER.glob("*.mjs") if m.stem not in SHARED)
+FIGURES = [name for module in MODULES for name in rooms(FOLDER / f"{module}.mjs")]
 # A figure hands its idea to the host, which would look for the page.
 _KEEP = "var ideas = {}; bookModules.host.figure = (name, idea) => { ideas[name] = idea }; 0"
 
@@ -26,7 +27,7 @@ class Engine:
         for name in SHARED:
             racer.eval(script(FOLDER / f"{name}.mjs") + ";0")
         racer.eval(_KEEP)
-        for name in FIGURES:
+        for name in MODULES:
             racer.eval(script(FOLDER / f"{name}.mjs") + ";0")
         racer.eval("var { core, host } = bookModules; 0")
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 import xorbook as xb
-from site_build.finishing.interactive import SHARED, room, script
-from tests.interactive.engine import FIGURES, FOLDER, Engine
+from site_build.finishing.interactive import SHARED, rooms, script
+from tests.interactive.engine import FIGURES, FOLDER, MODULES, Engine
 
 EACH = pytest.mark.parametrize("name", FIGURES)
 KEYS = """(() => {
@@ -36,8 +36,8 @@ def weight(code: str) -> int:
 def test_scripts_are_light() -> None:
     assert weight((FOLDER / "loader.js").read_text("utf-8")) <= 1024
     assert weight("".join(script(FOLDER / f"{name}.mjs") for name in SHARED)) <= 6 * 1024
-    assert FIGURES
-    for name in FIGURES:
+    assert MODULES
+    for name in MODULES:
         assert weight(script(FOLDER / f"{name}.mjs")) <= 12 * 1024, name
 
 
@@ -48,10 +48,10 @@ def test_both_languages_have_the_same_labels(js: Engine, name: str) -> None:
     assert "caption: string" in keys["ko"]
 
 
-@EACH
-def test_a_figure_says_its_room(name: str) -> None:
-    narrow, wide = room(FOLDER / f"{name}.mjs")
-    assert 10 < wide <= narrow < 100
+def test_a_figure_says_its_room() -> None:
+    for module in MODULES:
+        for narrow, wide in rooms(FOLDER / f"{module}.mjs").values():
+            assert 10 < wide <= narrow < 100
 
 
 @EACH
@@ -59,9 +59,9 @@ def test_the_address_of_the_start_is_empty(js: Engine, name: str) -> None:
     assert js("ideas[name].write(ideas[name].start())", name=name) == {}
 
 
-@EACH
-def test_a_figure_brings_no_colour_of_its_own(name: str) -> None:
-    source = (FOLDER / f"{name}.mjs").read_text("utf-8") + (FOLDER / "host.mjs").read_text("utf-8")
+@pytest.mark.parametrize("name", [*MODULES, "host"])
+def test_a_figure_brings_no_colour_and_no_motion_of_its_own(name: str) -> None:
+    source = (FOLDER / f"{name}.mjs").read_text("utf-8")
     assert not re.findall(r"#[0-9a-f]{3,8}\b|rgba?\(|hsla?\(", source)
     assert not re.findall(r"\b(?:animation|transition)\b", source)
 

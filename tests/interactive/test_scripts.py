@@ -12,7 +12,7 @@ from site_build.markdown_extensions.interactive import makeExtension
 
 FIGURE = """import { one } from "./core.mjs";
 // words
-keep({
+figure("line", {
   room: { narrow: 40, wide: 30.5 },
 });
 """
@@ -38,7 +38,7 @@ def test_a_module_becomes_a_script(tmp_path: Path) -> None:
         '(() => {\n"use strict";\nconst one = 1;\nfunction two() {}\n'
         "(globalThis.bookModules ??= {}).core = { one, two };\n})();\n"
     )
-    assert "const { one } = bookModules.core;\nkeep({" in interactive.script(root / "line.mjs")
+    assert "const { one } = bookModules.core;\nfigure("line", {" in interactive.script(root / "line.mjs")
 
 
 @pytest.mark.parametrize(
@@ -75,8 +75,8 @@ def test_a_page_that_is_finished_again_stays_as_it_is(tmp_path: Path) -> None:
 
 
 def test_a_figure_without_room_and_one_that_does_not_exist_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match=r"line\.mjs: expected `room: .*found it 0 times"):
-        interactive.write(folder(tmp_path / "a", PAGE.format("line"), "keep({});\n"))
+    with pytest.raises(ValueError, match=r"line\.mjs: expected each .*found it in 0"):
+        interactive.write(folder(tmp_path / "a", PAGE.format("line"), "figure("line", {});\n"))
     with pytest.raises(ValueError, match=r"expected one of \['line'\] .*, got circle"):
         interactive.write(folder(tmp_path / "b", PAGE.format("circle")))
 

@@ -27,7 +27,7 @@ def unread(html: str) -> list[str]:
 
 def described(html: str) -> list[str]:
     """Return the alt texts of the figures of a page."""
-    images = re.findall(r"<figure[^>]*>\s*(?:<p>)?\s*(<img [^>]*>)", html)
+    images = re.findall(r"<figure[^>]*>\s*(?:<book-figure [^>]*>)?(?:<p>)?\s*(<img [^>]*>)", html)
     assert len(images) == html.count("<figure")
     return [unescape("".join(re.findall(r'alt="([^"]*)"', image))) for image in images]
 

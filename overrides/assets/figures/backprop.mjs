@@ -1,5 +1,5 @@
 // Backpropagation step by step: the forward pass of the book's 2-2-1 network, then one factor a step, all nine gradients as
-// products of their factors, and one update.
+// products of their factors, and one update. The figure `forward` ends with the prediction.
 
 import { activations, forward, lossOf, losses, network, parameterNames } from "./core.mjs";
 import { bracketed, colored, figure, number, symbol, typed } from "./host.mjs";
@@ -47,6 +47,7 @@ const STEPS = [
   { kind: "sum", unit: 2 }, { kind: "output", unit: 2 }, { kind: "loss" }, ...BACK, { kind: "update" },
 ];
 const LAST = STEPS.length - 1;
+const PREDICTION = 6;
 const at = (kind, where) => STEPS.findIndex((step) => step.kind === kind && Object.entries(where).every(([key, value]) => step[key] === value));
 
 // ---- the numbers --------------------------------------------------------------------------------------------------------
@@ -232,14 +233,14 @@ function lines(explained, samples, kind, middle, words) {
   return each.join("");
 }
 
-function panel(state, numbers, words) {
+function panel(state, numbers, words, last) {
   const step = STEPS[state.step];
   const explained = EXPLAINED[step.kind](step, state);
   const body = explained.heads ? chain(explained, numbers.samples, words)
     : explained.line ? lines(explained, numbers.samples, step.kind, numbers.L, words) : explained.summary?.(numbers) ?? "";
-  const again = usedAgain(step);
+  const again = usedAgain(step).slice(0, last === LAST ? 9 : step.unit === 2 && step.kind === "output" ? 0 : 1);
   const infinite = numbers.samples.some(({ first }) => !Number.isFinite(first));
-  return `<p class="title"><span class="count">${words.count(state.step, LAST)}</span> ${words.title(step)}</p>
+  return `<p class="title"><span class="count">${words.count(state.step, last)}</span> ${words.title(step)}</p>
     ${explained.formula && `<p class="formula">${explained.formula}</p>`}${body}
     ${again.length ? `<p class="again">${words.again}: ${again.join(", ")}</p>` : ""}
     ${infinite ? `<p class="again">${words.infinite}</p>` : ""}`;
@@ -372,18 +373,18 @@ function drawnUnits(state, { samples, L }) {
 
 const field = (key, label) => `<label>${label} <input type="text" inputmode="decimal" data-key="${key}" size="6"></label>`;
 
-function controls(words) {
+function controls(words, last) {
   const options = (all) => Object.entries(all).map(([key, label]) => `<option value="${key}">${label}</option>`).join("");
   const samples = [0, 1, 2, 3].map((n) => `<div class="row" data-sample="${n}">${["x1", "x2", "t"].map((name, c) =>
     field(`data.${3 * n + c}`, c < 2 ? S.x(c) : S.t)).join("")}</div>`);
   return {
     top: `<div class="row"><label>${words.sample} <select data-set="sample">${options({ 0: "", 1: "", 2: "", 3: "", 4: words.meanOfFour })}</select></label>
-      <label>${S.L} <select data-set="loss" aria-label="${words.loss}">${options(words.losses)}</select></label></div>`,
+      <label data-loss>${S.L} <select data-set="loss" aria-label="${words.loss}">${options(words.losses)}</select></label></div>`,
     steps: `<div class="row steps"><button type="button" data-go="-1">${words.previous}</button>
-      <input type="range" min="0" max="${LAST}" step="1" aria-label="${words.step}"><button type="button" data-go="1">${words.next}</button></div>`,
+      <input type="range" min="0" max="${last}" step="1" aria-label="${words.step}"><button type="button" data-go="1">${words.next}</button></div>`,
     numbers: `<details><summary>${words.change}</summary><div class="row">${THETA.map((_, k) => field(`theta.${k}`, S.theta(k))).join("")}</div>
-      ${samples.join("")}<div class="row">${field("eta.0", "<i>η</i>")}</div></details>
-      <div class="row"><button type="button" data-go="update">${words.apply}</button><button type="button" data-take>${words.take}</button></div>`,
+      ${samples.join("")}<div class="row" data-back>${field("eta.0", "<i>η</i>")}</div></details>
+      <div class="row" data-back><button type="button" data-go="update">${words.apply}</button><button type="button" data-take>${words.take}</button></div>`,
   };
 }
 
@@ -404,9 +405,9 @@ const changed = (state, key, value) => {
 
 const isProbable = ({ data }) => [2, 5, 8, 11].every((k) => data[k] >= 0 && data[k] <= 1);
 
-function bind(root, tools, current) {
+function bind(root, tools, current, last) {
   const { words, say, set } = tools;
-  const go = (where) => set(({ step }) => ({ step: where === "update" ? LAST : Math.min(LAST, Math.max(0, step + Number(where))) }));
+  const go = (where) => set(({ step }) => ({ step: where === "update" ? last : Math.min(last, Math.max(0, step + Number(where))) }));
   root.addEventListener("click", ({ target }) => {
     if (target.dataset.go && target.ariaDisabled !== "true") go(target.dataset.go);
     if ("take" in target.dataset && target.ariaDisabled !== "true") set((state) => ({ theta: computed(state).updated, step: 0 }));
@@ -427,7 +428,7 @@ function bind(root, tools, current) {
   });
 }
 
-function showControls(root, state, words) {
+function showControls(root, state, words, last) {
   const [samples, loss] = root.querySelectorAll("select");
   [...samples.options].slice(0, MEAN).forEach((option, n) => {
     const [x1, x2, t] = state.data.slice(3 * n, 3 * n + 3).map(number);
@@ -438,7 +439,7 @@ function showControls(root, state, words) {
   const range = root.querySelector("input[type=range]");
   range.value = state.step;
   range.ariaValueText = words.title(STEPS[state.step]);
-  const disabled = { "-1": state.step === 0, 1: state.step === LAST, update: state.step === LAST };
+  const disabled = { "-1": state.step === 0, 1: state.step === last, update: state.step === last };
   for (const button of root.querySelectorAll("[data-go]")) button.ariaDisabled = String(disabled[button.dataset.go]);
   root.querySelector("[data-take]").ariaDisabled = String(state.step !== LAST);
   for (const row of root.querySelectorAll("[data-sample]")) row.hidden = state.sample !== MEAN && state.sample !== Number(row.dataset.sample);
@@ -449,29 +450,30 @@ function showControls(root, state, words) {
   }
 }
 
-function sentence(state, numbers, words) {
+function sentence(state, numbers, words, last) {
   const step = STEPS[state.step];
   const { result } = EXPLAINED[step.kind](step, state);
   const values = result ? numbers.samples.map(result) : [];
   const shown = values.length > 1 ? `${values.map(number).join("; ")}; ${words.mean} ${number(mean(values))}` : values.map(number).join("");
-  return `${words.count(state.step, LAST)}. ${words.title(step)}${shown && `: ${shown}`}`;
+  return `${words.count(state.step, last)}. ${words.title(step)}${shown && `: ${shown}`}`;
 }
 
-function build(root, tools) {
+function build(root, tools, last) {
   const { words } = tools;
-  const { top, steps, numbers: fields } = controls(words);
+  const { top, steps, numbers: fields } = controls(words, last);
   root.innerHTML = `${top}<div class="net" role="img"></div>${steps}<div class="panel"></div><div class="nine"></div>${fields}`;
+  root.classList.toggle("forward", last < LAST);
   let now = null;
-  bind(root, tools, () => now);
+  bind(root, tools, () => now, last);
   const [net, panelRoot, nine] = [".net", ".panel", ".nine"].map((name) => root.querySelector(name));
   return (state) => {
     const numbers = computed(state);
     now = state;
     net.innerHTML = drawnEdges(state) + drawnLabels(state, numbers) + drawnUnits(state, numbers);
-    panelRoot.innerHTML = panel(state, numbers, words);
-    nine.innerHTML = ledger(state, numbers, words);
-    showControls(root, state, words);
-    const said = sentence(state, numbers, words);
+    panelRoot.innerHTML = panel(state, numbers, words, last);
+    nine.innerHTML = last < LAST ? "" : ledger(state, numbers, words);
+    showControls(root, state, words, last);
+    const said = sentence(state, numbers, words, last);
     net.ariaLabel = `${words.network}. ${said}`;
     return said;
   };
@@ -493,12 +495,12 @@ function numbersIn(text, count, least, most) {
   return values;
 }
 
-function read(parts, state) {
+function read(parts, state, last) {
   const given = {
     theta: (text) => numbersIn(text, THETA.length, -MOST, MOST),
     data: (text) => numbersIn(text, DATA.length, -MOST, MOST),
     eta: (text) => numbersIn(text, 1, ...bounds("eta"))[0],
-    step: (text) => whole(numbersIn(text, 1, 0, LAST)[0]),
+    step: (text) => whole(numbersIn(text, 1, 0, last)[0]),
     sample: (text) => whole(numbersIn(text, 1, 0, MEAN)[0]),
     loss: (text) => (Object.hasOwn(LOSSES, text) ? text : whole(NaN)),
   };
@@ -512,14 +514,14 @@ function whole(value) {
   return value;
 }
 
-function python(state) {
+function python(state, last) {
   const [w11, w12, w21, w22, b1, b2, v1, v2, c] = state.theta;
   const rows = rowsOf(state);
   const listed = (values) => `[${values.join(", ")}]`;
   const [x, t] = rows.length > 1
     ? [listed(rows.map((row) => listed(row.slice(0, 2)))), listed(rows.map((row) => listed(row.slice(2))))]
     : [listed(rows[0].slice(0, 2)), listed(rows[0].slice(2))];
-  return `import xorbook as xb
+  const forwardOnly = `import xorbook as xb
 
 net = xb.Network(
     [([[${w11}, ${w12}], [${w21}, ${w22}]], [${b1}, ${b2}]), ([[${v1}], [${v2}]], [${c}])],
@@ -530,7 +532,8 @@ trace = net.forward(x)
 for layer in (1, 2):
     print(f"z{layer}", trace.z[layer].tolist())
     print(f"a{layer}", trace.a[layer].tolist())
-print("loss", net.loss(x, target, loss=loss))
+`;
+  return last < LAST ? forwardOnly : `${forwardOnly}print("loss", net.loss(x, target, loss=loss))
 gradients = net.backward(trace, target, loss=loss)
 for name in net.parameters.names:
     old, slope = net.parameters[name], gradients[name]
@@ -598,7 +601,13 @@ const labels = {
   },
 };
 
+const forwardLabels = {
+  en: { caption: "The forward pass, one number at a time. Change any parameter or input, or take all four samples.", meanOfFour: "all four" },
+  ko: { caption: "순전파를 한 단계씩 따라갑니다. 매개변수와 입력을 바꾸거나, 네 표본을 한꺼번에 넣어 보세요.", meanOfFour: "네 표본 모두" },
+};
+
 const style = `
+  [data-live] .forward :is(.unit.L, .net line:nth-child(7), [data-loss], .nine, [data-back]) { display: none; }
   [data-live] select { font-size: 0.62rem; padding-inline: 0.1rem; }
   [data-live] .net { block-size: 24rem; margin-block: 0.8rem; position: relative; }
   [data-live] .net svg { block-size: 100%; inline-size: 100%; inset: 0; overflow: visible; position: absolute; }
@@ -658,7 +667,20 @@ const style = `
   }
 `;
 
+const stepper = (last) => ({
+  labels: last < LAST ? { en: { ...labels.en, ...forwardLabels.en }, ko: { ...labels.ko, ...forwardLabels.ko } } : labels,
+  style, start, write,
+  read: (parts, state) => read(parts, state, last),
+  python: (state) => python(state, last),
+  build: (root, tools) => build(root, tools, last),
+});
+
 figure("backprop", {
   room: { narrow: 74, wide: 54 },
-  labels, style, start, read, write, python, build,
+  ...stepper(LAST),
+});
+
+figure("forward", {
+  room: { narrow: 50, wide: 37 },
+  ...stepper(PREDICTION),
 });
