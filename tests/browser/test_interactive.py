@@ -76,7 +76,8 @@ def stepper(
     **context: Any,
 ) -> Iterator[Page]:
     """Open a page at its figure, in a state."""
-    url = f"{address}{path}#interactive-backprop?{state}"
+    name = path.split("/")[-2]
+    url = f"{address}{path}#interactive-{name}?{state}"
     with opened(browser, url, **{"viewport": DESK, **context}) as page:
         page.wait_for_selector(LIVE)
         yield page
@@ -406,6 +407,30 @@ def test_all_numbers_are_those_of_the_package(desk: Page) -> None:
                 (trace.z[k][j], trace.a[k][j], deltas[k][j]) for k, j in ((1, 0), (1, 1), (2, 0))
             ]
             close(units, np.ravel(expected))
+
+
+@pytest.mark.parametrize(("path", "size"), [("forward/", PHONE), ("en/forward/", DESK)])
+def test_the_forward_half_ends_with_the_prediction(
+    browser: Browser, address: str, path: str, size: dict[str, int]
+) -> None:
+    clipboard = {"permissions": ["clipboard-read", "clipboard-write"]}
+    with stepper(browser, address, path, viewport=size, **clipboard) as page:
+        element, live = page.evaluate(HEIGHTS)
+        assert element - 40 <= live <= element
+        trace = xb.worked_example().forward([1, 0])
+        found = [trace.z[1][0], trace.z[1][1], trace.a[1][0], trace.a[1][1], trace.z[2][0]]
+        for step, value in enumerate([*found, trace.output[0]], start=1):
+            page.click("book-figure [data-go='1']")
+            close(page.evaluate(VALUES, ".panel")[0][-1], value)
+            assert hash_of(page) == f"step={step}"
+            assert page.evaluate(HEIGHTS)[0] == element
+            assert not page.evaluate(WIDE)
+        assert page.get_attribute("book-figure [data-go='1']", "aria-disabled") == "true"
+        assert not page.evaluate(VALUES, ".ledger")
+        page.click("book-figure [data-do=python]")
+        code = page.wait_for_function("() => navigator.clipboard.readText()").json_value()
+        assert "forward" in code
+        assert "backward" not in code
 
 
 def test_the_steps_come_one_by_one_and_back(desk: Page) -> None:

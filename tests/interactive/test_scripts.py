@@ -38,7 +38,9 @@ def test_a_module_becomes_a_script(tmp_path: Path) -> None:
         '(() => {\n"use strict";\nconst one = 1;\nfunction two() {}\n'
         "(globalThis.bookModules ??= {}).core = { one, two };\n})();\n"
     )
-    assert "const { one } = bookModules.core;\nfigure("line", {" in interactive.script(root / "line.mjs")
+    assert 'const { one } = bookModules.core;\nfigure("line", {' in interactive.script(
+        root / "line.mjs"
+    )
 
 
 @pytest.mark.parametrize(
@@ -76,7 +78,7 @@ def test_a_page_that_is_finished_again_stays_as_it_is(tmp_path: Path) -> None:
 
 def test_a_figure_without_room_and_one_that_does_not_exist_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"line\.mjs: expected each .*found it in 0"):
-        interactive.write(folder(tmp_path / "a", PAGE.format("line"), "figure("line", {});\n"))
+        interactive.write(folder(tmp_path / "a", PAGE.format("line"), 'figure("line", {});\n'))
     with pytest.raises(ValueError, match=r"expected one of \['line'\] .*, got circle"):
         interactive.write(folder(tmp_path / "b", PAGE.format("circle")))
 

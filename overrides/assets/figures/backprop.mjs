@@ -138,7 +138,7 @@ const EXPLAINED = {
     };
   },
   output: ({ unit }) => ({
-    formula: `${S.a(unit)} = σ(${S.z(unit)}) = 1 / (1 + <i>e</i><sup>−<i>z</i></sup>)`,
+    formula: `${S.a(unit)} = σ(${S.z(unit)}) = 1 / (1 + <span class="sym"><i>e</i><sup>−<i>z</i></sup></span>)`,
     line: (sample) => `σ(${colored("z", sample.z[unit])}) = ${colored("a", sample.a[unit])}`,
     result: (sample) => sample.a[unit],
   }),
@@ -624,6 +624,8 @@ const style = `
   [data-live] .count { color: var(--md-default-fg-color--light); font-weight: 400; margin-inline-end: 0.4em; }
   [data-live] .panel { margin-block: 0.6rem; min-block-size: 11rem; }
   [data-live] .panel p { margin: 0 0 0.35rem; }
+  [data-live] .forward .net { margin-block-end: -3.6rem; }
+  [data-live] .forward .panel { min-block-size: 6.7rem; }
   [data-live] .title { font-weight: 650; }
   [data-live] .again { color: var(--md-default-fg-color--light); }
   [data-live] .chain { font-size: 0.66rem; }
@@ -654,6 +656,8 @@ const style = `
   [data-live] details input { inline-size: 3.1rem; padding-inline: 0.25rem; }
   @container (min-width: 30rem) {
     [data-live] .net { block-size: 15.5rem; }
+    [data-live] .forward .net { margin-block-end: 0.8rem; }
+    [data-live] .forward .panel { min-block-size: 5.7rem; }
     [data-live] .net .wide { display: inline; }
     [data-live] .net .narrow { display: none; }
     [data-live] :is(.unit, .mark) { left: var(--wx); top: var(--wy); }
@@ -681,6 +685,6 @@ figure("backprop", {
 });
 
 figure("forward", {
-  room: { narrow: 50, wide: 37 },
+  room: { narrow: 39, wide: 34 },
   ...stepper(PREDICTION),
 });
