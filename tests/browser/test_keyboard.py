@@ -46,6 +46,9 @@ NAMELESS = """() => [...document.querySelectorAll('article *')]
 
 # A frame is painted between the two.
 FRAME = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# Figures to work with would come as the reader comes near, and stops are counted from the start.
+ALL_FIGURES = """() => Promise.all(
+  [...document.querySelectorAll('book-figure')].map(figure => figure.show()))"""
 # What is far below would have no size: here it is laid out at once.
 LAID_OUT = """() => {
   const style = document.createElement('style');
@@ -80,6 +83,7 @@ def test_the_tab_key_reaches_all_in_order_and_shows_where_it_is(
 ) -> None:
     with opened(browser, address + path, viewport=size, **STILL) as page:
         page.evaluate(UNFOLD)
+        page.evaluate(ALL_FIGURES)
         stops = walk(page)
         # What turned out not to scroll as it came near is a stop no more.
         reachable = page.evaluate(REACHABLE)

@@ -624,7 +624,7 @@ const style = `
   [data-live] .count { color: var(--md-default-fg-color--light); font-weight: 400; margin-inline-end: 0.4em; }
   [data-live] .panel { margin-block: 0.6rem; min-block-size: 11rem; }
   [data-live] .panel p { margin: 0 0 0.35rem; }
-  [data-live] .forward .net { margin-block-end: -3.6rem; }
+  [data-live] .forward .net { margin-block-end: -3.6rem; pointer-events: none; }
   [data-live] .forward .panel { min-block-size: 6.7rem; }
   [data-live] .title { font-weight: 650; }
   [data-live] .again { color: var(--md-default-fg-color--light); }

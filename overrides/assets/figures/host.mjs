@@ -98,6 +98,15 @@ function address(element, parts) {
   return location.href.split("#")[0] + (text ? `#${element.id}?${text}` : `#${element.id}`);
 }
 
+// Browsers refuse too many changes of the address in a short time: the next one is written again.
+function remember(url) {
+  try {
+    history.replaceState(history.state, "", url);
+  } catch {
+    return;
+  }
+}
+
 async function copy(text, live, words, say) {
   live.querySelector("textarea")?.remove();
   try {
@@ -144,7 +153,7 @@ function mounted(element, idea) {
   const show = (next, { note, quiet } = {}) => {
     const sentence = draw(next);
     state = next;
-    if (!quiet) history.replaceState(history.state, "", address(element, idea.write(state)));
+    if (!quiet) remember(address(element, idea.write(state)));
     if (note || !quiet) say(note ?? sentence, !note);
   };
   const tools = { words, say, set: (change) => show({ ...state, ...change(state) }) };
