@@ -223,7 +223,7 @@ def test_a_figure_in_every_look(
             assert not page.evaluate(WIDE), step
         page.evaluate(ALONE)
         page.evaluate(AXE_SCRIPT)
-        for state in ("step=14", "step=17&sample=4&loss=bce", "step=23&sample=4", "step=99"):
+        for state in ("step=8", "step=14", "step=17&sample=4&loss=bce", "step=23&sample=4", "step=99"):
             to(page, state)
             assert not page.evaluate(WIDE), state
             for scheme in SCHEMES:
@@ -376,6 +376,22 @@ def random_states(count: int) -> Iterator[dict[str, Any]]:
 def query(state: dict[str, Any]) -> str:
     texts = {k: ",".join(map(str, v)) if isinstance(v, list) else v for k, v in state.items()}
     return "&".join(f"{key}={text}" for key, text in texts.items())
+
+
+def test_a_prediction_that_rounds_to_one_keeps_its_gradients(desk: Page) -> None:
+    """The factors of BCE grow without a limit there, and their product does not."""
+    state = next(random_states(1)) | {"sample": 0, "loss": "bce", "data": [1, 1, 0] * 4}
+    for size in (9, 12.5, 40, 100):
+        state["theta"] = [0.5] * 6 + [size, size, size]
+        net, x, t = worked(state)
+        expected = net.backward(net.forward(x), t, loss=xb.binary_cross_entropy).theta
+        to(desk, query(state))
+        rows = desk.evaluate(VALUES, ".ledger [role=row]:not(.heads)")
+        np.testing.assert_allclose([row[-1] for row in rows], expected, rtol=1e-12)
+        np.testing.assert_allclose([math.prod(row[:-1]) for row in rows], expected, rtol=1e-12)
+        assert desk.evaluate(VALUES, ".unit.L")[0][0] == net.loss(
+            x, t, loss=xb.binary_cross_entropy
+        )
 
 
 def close(got: Any, expected: Any) -> None:

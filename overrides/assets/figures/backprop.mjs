@@ -58,7 +58,8 @@ function worked(theta, [x1, x2, t], loss) {
   const trace = forward(net, [[x1, x2]]);
   const [z, a] = [1, 2].reduce(([z, a], l) => [[...z, ...trace.z[l][0]], [...a, ...trace.a[l][0]]], [[], []]);
   const slopes = z.map(activations.sigmoid.slope);
-  const first = losses[loss].slope(trace.output, [[t]])[0][0];
+  const { slope, slopeOfSum } = losses[loss];
+  const [[first]] = slopeOfSum?.(trace.z[2], [[t]]) ?? slope(trace.output, [[t]]);
   const out = first * slopes[2];
   const arriving = [0, 1].map((j) => out * theta[weightOut(j)]);
   const deltas = [...arriving.map((g, j) => g * slopes[j]), out];
@@ -149,8 +150,8 @@ const EXPLAINED = {
   }),
   first: (_, { loss }) => ({
     formula: `${d(S.L, S.a(2))} = ${SLOPE_SYMBOLS[loss]}`,
-    heads: [S.a(2), "", d(S.L, S.a(2)), ""],
-    cells: (sample) => [colored("a", sample.a[2]), "", colored("a", sample.first), ""],
+    heads: [S.a(2), d(S.L, S.L), d(S.L, S.a(2)), d(S.L, S.a(2))],
+    cells: (sample) => [colored("a", sample.a[2]), colored("l", 1), colored("a", sample.first), colored("g", sample.first)],
     result: (sample) => sample.first,
   }),
   sigmoid: ({ unit }) => ({
@@ -212,7 +213,7 @@ const pointOf = ({ x }) => `(${number(x[0])}, ${number(x[1])})`;
 function chain(explained, samples, words) {
   const many = samples.length > 1;
   const heads = [words.value, words.arrives, words.slope, words.product];
-  const head = heads.map((word, c) => `<span role="columnheader">${explained.heads[c] && `<small>${word}</small>${explained.heads[c]}`}</span>`);
+  const head = heads.map((word, c) => `<span role="columnheader"><small>${word}</small>${explained.heads[c]}</span>`);
   const point = (text) => (many ? `<span role="cell" class="point">${text}</span>` : "");
   const rows = samples.map((sample) => {
     const cells = explained.cells(sample).map((cell) => `<span role="cell">${cell}</span>`);
@@ -239,11 +240,9 @@ function panel(state, numbers, words, last) {
   const body = explained.heads ? chain(explained, numbers.samples, words)
     : explained.line ? lines(explained, numbers.samples, step.kind, numbers.L, words) : explained.summary?.(numbers) ?? "";
   const again = usedAgain(step).slice(0, last === LAST ? 9 : step.unit === 2 && step.kind === "output" ? 0 : 1);
-  const infinite = numbers.samples.some(({ first }) => !Number.isFinite(first));
   return `<p class="title"><span class="count">${words.count(state.step, last)}</span> ${words.title(step)}</p>
     ${explained.formula && `<p class="formula">${explained.formula}</p>`}${body}
-    ${again.length ? `<p class="again">${words.again}: ${again.join(", ")}</p>` : ""}
-    ${infinite ? `<p class="again">${words.infinite}</p>` : ""}`;
+    ${again.length ? `<p class="again">${words.again}: ${again.join(", ")}</p>` : ""}`;
 }
 
 // ---- all nine -----------------------------------------------------------------------------------------------------------
@@ -303,7 +302,7 @@ const EDGES = [
   { from: "u2", to: "L", share: 0.5 },
 ];
 const BIASES = [
-  { k: 4, wide: [36, 0.5], narrow: [10, 26.5] }, { k: 5, wide: [36, 99.5], narrow: [90, 26.5] }, { k: 8, wide: [68, 25], narrow: [17, 71] },
+  { k: 4, wide: [36, 3], narrow: [10, 26.5] }, { k: 5, wide: [36, 97], narrow: [90, 26.5] }, { k: 8, wide: [68, 25], narrow: [17, 71] },
 ];
 // On a narrow page units keep more room between them than the same shares of a longer way would give.
 const DOWN = { 5: 4, 36: 38, 68: 71, 92: 95 };
@@ -578,24 +577,22 @@ const KO_TITLES = {
 
 const labels = {
   en: {
-    caption: "Step forward, then back, one factor at a time. A marked factor is the same number in every product where it is marked. Change any number, the sample or the loss.",
+    caption: "Step forward, then back, one factor at a time. A framed factor is the same number in every product where it is framed. Change any number, the sample or the loss.",
     network: "The network with two inputs, two hidden units and an output", nine: "The nine gradients", chain: "The chain at this step",
     sample: "Sample", loss: "Loss", meanOfFour: "mean of four", mean: "mean", previous: "Previous", next: "Next", step: "Step",
     losses: { half: "½(ŷ − t)²", squared: "(ŷ − t)²", bce: "BCE" },
     count: (step, last) => `Step ${step} of ${last}`, change: "Change the numbers", apply: "To the update", take: "Keep the new numbers",
     value: "value", arrives: "arrives", slope: "× local slope", product: "= product", again: "Used again in", old: "old", fresh: "new",
-    infinite: "A prediction is so near to 0 or 1, and wrong, that the slope of the loss is infinite in 64 bits.",
     bceTargets: "BCE expects targets from 0 to 1.",
     title: (step) => EN_TITLES[step.kind](step),
   },
   ko: {
-    caption: "앞으로 갔다가 인수 하나씩 거슬러 옵니다. 표시된 인수는 표시된 곳마다 같은 수입니다. 매개변수와 입력, 표본, 손실을 바꾸어 보세요.",
+    caption: "순전파를 따라간 다음, 인수를 하나씩 곱하며 거슬러 옵니다. 테두리를 두른 인수는 어느 곱에서나 같은 수입니다. 매개변수, 입력, 표본, 손실을 바꾸어 볼 수 있습니다.",
     network: "입력 두 개, 은닉 유닛 두 개, 출력 하나로 된 신경망", nine: "편미분 아홉 개", chain: "이 단계의 연쇄 법칙",
     sample: "표본", loss: "손실", meanOfFour: "네 표본의 평균", mean: "평균", previous: "이전", next: "다음", step: "단계",
     losses: { half: "½(ŷ − t)²", squared: "(ŷ − t)²", bce: "BCE" },
-    count: (step, last) => `${last}단계 중 ${step}단계`, change: "수 바꾸기", apply: "갱신으로", take: "새 값 쓰기",
+    count: (step, last) => `${last}단계 중 ${step}단계`, change: "수 바꾸기", apply: "갱신 단계로", take: "새 값으로 계속",
     value: "값", arrives: "거슬러 온 값", slope: "× 편미분", product: "= 곱", again: "다시 쓰이는 곳", old: "이전 값", fresh: "새 값",
-    infinite: "예측이 틀린 쪽의 0이나 1에 너무 가까워, 64비트로는 손실의 편미분이 무한대가 됩니다.",
     bceTargets: "BCE의 정답은 0부터 1까지의 수여야 합니다.",
     title: (step) => KO_TITLES[step.kind](step),
   },
@@ -608,7 +605,7 @@ const forwardLabels = {
 
 const style = `
   [data-live] .forward :is(.unit.L, .net line:nth-child(7), [data-loss], .nine, [data-back]) { display: none; }
-  [data-live] select { font-size: 0.62rem; padding-inline: 0.1rem; }
+  [data-live] select[data-set] { font-size: 0.62rem; padding-inline: 0.1rem; }
   [data-live] .net { block-size: 24rem; margin-block: 0.8rem; position: relative; }
   [data-live] .net svg { block-size: 100%; inline-size: 100%; inset: 0; overflow: visible; position: absolute; }
   [data-live] .net line { stroke: var(--md-default-fg-color--light); stroke-width: 1; vector-effect: non-scaling-stroke; }
@@ -641,6 +638,7 @@ const style = `
   [data-live] .ledger [role=row] > * { min-block-size: 1.5em; padding-inline: 0.12rem; white-space: nowrap; }
     [data-live] :is(.products, .mean) [role=row] { font-size: 0.58rem; grid-template-columns: repeat(5, 1fr); }
   [data-live] .mean [role=row] { grid-template-columns: repeat(4, 1fr); }
+  [data-live] :is(.products, .mean) [role=row] > * { grid-row: 2; }
   [data-live] :is(.products, .mean) [role=row] > :first-child { grid-column: 1 / span 2; grid-row: 1; }
   [data-live] :is(.products, .mean) [role=row] > :last-child { grid-column: -3 / -1; grid-row: 1; justify-self: end; }
   [data-live] .update [role=row] { grid-template-columns: 0.7fr 1.2fr 2.1fr 1.6fr; white-space: nowrap; }
@@ -655,7 +653,7 @@ const style = `
   [data-live] details label { white-space: nowrap; }
   [data-live] details input { inline-size: 3.1rem; padding-inline: 0.25rem; }
   @container (min-width: 30rem) {
-    [data-live] .net { block-size: 15.5rem; }
+    [data-live] .net { block-size: 15.5rem; margin-block-start: 1.1rem; }
     [data-live] .forward .net { margin-block-end: 0.8rem; }
     [data-live] .forward .panel { min-block-size: 5.7rem; }
     [data-live] .net .wide { display: inline; }
@@ -680,11 +678,11 @@ const stepper = (last) => ({
 });
 
 figure("backprop", {
-  room: { narrow: 74, wide: 54 },
+  room: { narrow: 74, wide: 54.5 },
   ...stepper(LAST),
 });
 
 figure("forward", {
-  room: { narrow: 39, wide: 34 },
+  room: { narrow: 39, wide: 34.5 },
   ...stepper(PREDICTION),
 });

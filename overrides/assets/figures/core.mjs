@@ -3,10 +3,12 @@
 
 // Rows are samples. A network is {sizes, layers: [{W, b}], activations}; W[i][j] leads from unit i to unit j.
 
+const sigmoid = (z) => 1 / (1 + Math.exp(-z));
+
 export const activations = {
   identity: { value: (z) => z, slope: () => 1 },
   sigmoid: {
-    value: (z) => 1 / (1 + Math.exp(-z)),
+    value: sigmoid,
     // σ(1 − σ) would lose every digit of 1 − σ for large z.
     slope: (z) => Math.exp(-Math.abs(z)) / (1 + Math.exp(-Math.abs(z))) ** 2,
     slopeHere: (z, a) => (1 - a) * a,
@@ -45,6 +47,8 @@ export const losses = {
     slope: (Y, T) => mapped(Y, T, (y, t) => (ratio(1 - t, 1 - y) - ratio(t, y)) / Y.length),
     madeFor: "sigmoid",
     valueOfSum: (Z, T) => total(Z, T, entropyOfSum) / Z.length,
+    // 1 − ŷ is σ(−z), with all its digits where ŷ is nearly 1.
+    slopeOfSum: (Z, T) => mapped(Z, T, (z, t) => (ratio(1 - t, sigmoid(-z)) - ratio(t, sigmoid(z))) / Z.length),
   },
 };
 
