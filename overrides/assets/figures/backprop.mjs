@@ -678,7 +678,7 @@ const stepper = (last) => ({
 });
 
 figure("backprop", {
-  room: { narrow: 74, wide: 54.5 },
+  room: { narrow: 72.5, wide: 54.5 },
   ...stepper(LAST),
 });
 

@@ -72,13 +72,13 @@ export function typed(text) {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
 }
 
-// At most one sentence in 250 ms, the last of them: a screen reader reads every one to its end.
+// At most one sentence in 300 ms, the last of them: a screen reader reads every one to its end.
 function speaker(region) {
   let waiting = null;
   let last = -Infinity;
   const say = (text, unseen = false) => {
     clearTimeout(waiting);
-    const rest = last + 250 - performance.now();
+    const rest = last + 300 - performance.now();
     if (rest > 0) waiting = setTimeout(say, rest, text, unseen);
     else {
       last = performance.now();
@@ -120,15 +120,20 @@ async function copy(text, live, words, say) {
   }
 }
 
+// The caption speaks of what is shown; its links to the files of the page's figure stay in sight. Returns what undoes it.
 function captioned(element, caption) {
   const own = element.parentElement.querySelector("figcaption > p");
-  if (!own) return null;
+  if (!own) return () => {};
   const live = document.createElement("p");
   const prefix = own.querySelector(".caption-prefix");
+  const files = own.querySelector(".book-files") ?? "";
   live.dataset.live = "";
-  live.append(...(prefix ? [prefix.cloneNode(true), " "] : []), caption);
+  live.append(...(prefix ? [prefix.cloneNode(true), " "] : []), caption, " ", files);
   own.after(live);
-  return live;
+  return () => {
+    own.append(files);
+    live.remove();
+  };
 }
 
 // A figure says: `room` (rem, narrow and wide), `labels` in both languages, `style`, `start()` (a state), `read(parts, state)`
@@ -177,12 +182,12 @@ function mounted(element, idea) {
   window.addEventListener("hashchange", read, { signal: ended.signal });
   element.append(live);
   element.querySelector("img").loading = "eager"; // for paper: what is not shown would not be fetched
-  const caption = captioned(element, words.caption);
+  const uncaption = captioned(element, words.caption);
   if (!read()) show(state, { quiet: true });
   return () => {
     ended.abort();
     stop();
     live.remove();
-    caption?.remove();
+    uncaption();
   };
 }
