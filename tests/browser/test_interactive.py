@@ -223,7 +223,13 @@ def test_a_figure_in_every_look(
             assert not page.evaluate(WIDE), step
         page.evaluate(ALONE)
         page.evaluate(AXE_SCRIPT)
-        for state in ("step=8", "step=14", "step=17&sample=4&loss=bce", "step=23&sample=4", "step=99"):
+        for state in (
+            "step=8",
+            "step=14",
+            "step=17&sample=4&loss=bce",
+            "step=23&sample=4",
+            "step=99",
+        ):
             to(page, state)
             assert not page.evaluate(WIDE), state
             for scheme in SCHEMES:
