@@ -63,8 +63,8 @@ $(FRAMEWORKS)/.ready: requirements.lock requirements-frameworks.lock pyproject.t
 	$(FRAMEWORKS)/bin/python $(INSTALL) --no-build-isolation --no-deps --editable .
 	@touch $@
 
-test-frameworks: $(FRAMEWORKS)/.ready  ## check the twins against PyTorch and Keras, in an environment of their own
-	$(FRAMEWORKS)/bin/python -m pytest tests/frameworks xorbook/twins
+test-frameworks: $(FRAMEWORKS)/.ready  ## run the pages on frameworks and check the twins, in an environment of their own
+	XORBOOK_REQUIRE_FRAMEWORKS=1 $(FRAMEWORKS)/bin/python -m pytest tests/frameworks xorbook/twins
 
 test-oldest-numpy: $(READY)  ## check the package with the oldest NumPy it admits
 	$(PYTHON) -m venv $(OLDEST)

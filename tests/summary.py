@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from site_build.fences import FRAMEWORKS
 from tests.pages.book import all_pages
 from tests.pages.claims import marked, read_claims
 from tests.pages.formulas.pages import states
@@ -147,6 +148,16 @@ def unguarded(reports: list[pytest.TestReport]) -> Iterator[str]:
         yield from survivors
 
 
+def framework_sessions(reports: list[pytest.TestReport]) -> Iterator[str]:
+    """Count the sessions of pages that were run in each framework."""
+    run: Counter[str] = Counter()
+    for counts in properties(reports, "framework sessions"):
+        run.update(counts)
+    if run:
+        for name, kind in FRAMEWORKS.items():
+            yield f"{run[name]:7} sessions run in {kind.framework}"
+
+
 def print_summary(reporter: pytest.TerminalReporter) -> None:
     """Print all of it; properties come back from the other processes with the reports."""
     outcomes = ("passed", "failed", "error", "skipped", "")
@@ -164,6 +175,7 @@ def print_summary(reporter: pytest.TerminalReporter) -> None:
         "accessibility: pages checked by axe-core": looks(reports),
         "fuzzing": fuzzing(reports),
         "search: queries that find their page among the first answers": found(reports),
+        "pages on frameworks": framework_sessions(reports),
         "time of each part": times(reports),
     }
     for title, lines in sections.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from mkdocs.utils.meta import get_data
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from site_build import settings
-from site_build.finishing.sessions import Block, Heading, Statement, read
+from site_build.finishing.sessions import Block, Heading, Statement, frameworks, read
 
 FEWEST = 3  # blocks: a page with fewer holds no program
 
@@ -26,18 +26,22 @@ class Chapter:
     url: str
     wheel: str
     pieces: list[Heading | Block]
+    frameworks: Sequence[str] = ()
+    """What has to be installed besides; Colab has it."""
 
 
 def chapter(source: Path, book: str, site_url: str, wheel: str) -> Chapter:
     """Read a page; `site_url` is the address of its language."""
     text, meta = get_data(source.read_text("utf-8"))
-    return Chapter(str(meta["title"]), book, f"{site_url}{source.stem}/", wheel, read(text))
+    url = f"{site_url}{source.stem}/"
+    return Chapter(str(meta["title"]), book, url, wheel, read(text), frameworks(text))
 
 
 def script(of: Chapter) -> str:
     """Write a page's code as one file that prints what the page shows."""
+    needed = " ".join([of.wheel, *of.frameworks])
     parts = [
-        f"# {of.title}\n# {of.book}, {settings.edition()}: {of.url}\n#\n# pip install {of.wheel}",
+        f"# {of.title}\n# {of.book}, {settings.edition()}: {of.url}\n#\n# pip install {needed}",
         "# as the console shows a value\nfrom sys import displayhook as show",
     ]
     for piece in of.pieces:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from doctest import DocTestParser, Example
 
-from site_build.fences import SCRIPTS, SESSIONS
+from site_build.fences import FRAMEWORKS, SCRIPTS, SESSIONS
 from site_build.markdown_source import code_or
 
 _PIECE = code_or(
@@ -54,9 +54,19 @@ def read(text: str) -> list[Heading | Block]:
     return pieces
 
 
+def frameworks(text: str) -> list[str]:
+    """Name the modules that the sessions of a page need besides the package."""
+    kinds = {_kind(match["fence"]) for match in _PIECE.finditer(text) if match["fence"]}
+    return [kind.module for name, kind in FRAMEWORKS.items() if name in kinds]
+
+
+def _kind(fence: str) -> str:
+    return fence.lstrip().partition("\n")[0].strip("`~ ")
+
+
 def _block(fence: str) -> Block:
-    first, *body, _ = textwrap.dedent(fence).split("\n")
-    kind, code = first.strip("`~ "), "\n".join(body) + "\n"
+    _, *body, _ = textwrap.dedent(fence).split("\n")
+    kind, code = _kind(fence), "\n".join(body) + "\n"
     if kind in SCRIPTS:
         return [Statement(code.rstrip("\n"))]
     return list(_statements(code)) if kind in SESSIONS else []

@@ -40,7 +40,9 @@ def python(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 # What a button puts on the clipboard is read from the event, since reading the clipboard takes ten
 # times as long; test_site uses a mouse and the clipboard. A browser lets a script copy for five
 # seconds after a user did something, which each call of `evaluate` counts as: so one call a block.
-BLOCKS = ", ".join(f".language-{kind}:not(.doc-signature)" for kind in EXECUTED)
+# What has a title needs a framework, and that this interpreter does not have.
+UNTITLED = ":not(.doc-signature):not(:has(> .filename))"
+BLOCKS = ", ".join(f".language-{kind}{UNTITLED}" for kind in EXECUTED)
 COPY = """block => {
   let copied = null;
   const read = ({target}) => copied = target.value;

@@ -1,12 +1,27 @@
 """Networks to compare, and the package's parameter order read off a PyTorch module."""
 
+import os
+from importlib import import_module
+from importlib.util import find_spec
+
 import numpy as np
+import pytest
 
 import xorbook as xb
 
 ACTIVATIONS = (xb.identity, xb.sigmoid, xb.tanh, xb.relu, xb.softmax)
 SIZES = [(2, 1), (2, 3, 1), (3, 4, 3, 2)]
 AGREE = {"rtol": 1e-12, "atol": 1e-12}
+
+# In `make test-frameworks` a framework that is not there fails.
+REQUIRED = os.environ.get("XORBOOK_REQUIRE_FRAMEWORKS") == "1"
+
+
+def installed(name):
+    """Import a framework; without it, skip the tests of a module unless it is required."""
+    if find_spec(name) is None and not REQUIRED:
+        pytest.skip(f"{name} is not installed: make test-frameworks", allow_module_level=True)
+    return import_module(name)
 
 
 def random_net(sizes, hidden, output=xb.sigmoid):

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 import xorbook as xb
-from tests.frameworks.networks import ACTIVATIONS, AGREE, SIZES, as_theta, random_net
+from tests.frameworks.networks import ACTIVATIONS, AGREE, SIZES, as_theta, installed, random_net
 
-torch = pytest.importorskip("torch", reason="PyTorch is not installed: make test-frameworks")
+torch = installed("torch")
 functional = torch.nn.functional
 
 SHARES = (xb.sigmoid, xb.softmax)

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 import xorbook as xb
-from tests.frameworks.networks import ACTIVATIONS, SIZES, random_net
+from tests.frameworks.networks import ACTIVATIONS, SIZES, installed, random_net
 
-keras = pytest.importorskip("keras", reason="Keras is not installed: make test-frameworks")
+keras = installed("keras")
 Dense, Input = keras.layers.Dense, keras.Input
 
 

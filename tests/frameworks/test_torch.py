@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 import xorbook as xb
-from tests.frameworks.networks import ACTIVATIONS, AGREE, SIZES, random_net
+from tests.frameworks.networks import ACTIVATIONS, AGREE, SIZES, installed, random_net
 
-torch = pytest.importorskip("torch", reason="PyTorch is not installed: make test-frameworks")
+torch = installed("torch")
 nn = torch.nn
 
 ROOT = Path(__file__).parents[2]

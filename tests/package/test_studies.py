@@ -249,6 +249,11 @@ def test_the_standard_error_is_the_spread_of_shares():
 REFUSED = [
     (lambda: studies.load("depths"), "ValueError: table must be one of width, optimizer, "),
     (lambda: studies.load(None), "ValueError: table must be one of "),
+    (
+        lambda: studies.load_seeded_starts("width"),
+        "ValueError: listing must be one of slides, PyTorch, got 'width'",
+    ),
+    (lambda: studies.load_seeded_starts(None), "ValueError: listing must be one of "),
     (lambda: studies.try_starts("2-2-1", rng=seeded()), "TypeError: setting must be a Setting, "),
     (
         lambda: studies.try_starts(BASE, rng="0"),

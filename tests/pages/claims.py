@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from site_build.fences import EXECUTED
+from site_build.fences import CODE
 from tests.pages.exempt import visible
 from tests.pages.markup import Page, Span
 from tests.pages.numbers import Number, canonical, find_numbers, rounded_like, shows, value_of
@@ -279,7 +279,7 @@ def _givens_that_are_computed(claims: list[Claim]) -> Iterator[tuple[int, str]]:
 
 def _badly_set(page: Page, claims: list[Claim]) -> Iterator[tuple[int, str]]:
     """A set number has a name of its own, which a claim after it uses and no code does."""
-    code = [fence.text for fence in page.fences if fence.kind in EXECUTED]
+    code = [fence.text for fence in page.fences if fence.kind in CODE]
     seen: set[str] = set()
     for index, claim in enumerate(claims):
         names, at = claim.sets or [], claim.numbers[0].start

@@ -1,6 +1,6 @@
 """Pages for sybil: every session, script and claim of a page, run in order in one namespace."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from doctest import DONT_ACCEPT_TRUE_FOR_1
 from typing import Any
 
@@ -9,7 +9,7 @@ from sybil.evaluators.doctest import DocTestEvaluator
 from sybil.example import SybilFailure
 from sybil.parsers.abstract.doctest import DocTestStringParser
 
-from site_build.fences import SCRIPTS, SESSIONS
+from site_build.fences import EXECUTED, FRAMEWORKS, SCRIPTS, SESSIONS
 from tests.pages.claims import Claim, ClaimError, read_claims
 from tests.pages.formulas.pages import Formulas
 from tests.pages.markup import Page
@@ -20,13 +20,25 @@ STRICT = DONT_ACCEPT_TRUE_FOR_1
 
 
 def parse_page(document: Document) -> Iterable[Region]:
-    """Yield what can be run or checked on a page, in order of appearance."""
+    """Yield what can be run or checked on a page, in order of appearance.
+
+    What needs a framework is not run here: what it prints is claimed.
+    """
+    return _parse(document, EXECUTED)
+
+
+def parse_page_with_frameworks(document: Document) -> Iterable[Region]:
+    """The same, with the sessions that need a framework."""
+    return _parse(document, (*EXECUTED, *FRAMEWORKS))
+
+
+def _parse(document: Document, kinds: Iterable[str]) -> Iterable[Region]:
     page = Page(document.text, _short(document.path))
     if page.unclosed:
         yield Region(0, len(document.text), parsed=page, evaluator=_check_closed)
         return
     ledger = read_claims(page)
-    yield from parse_sessions(document)
+    yield from parse_sessions(document, set(kinds) & set(SESSIONS))
     for fence in page.fences:
         if fence.kind in SCRIPTS:
             yield Region(fence.start, fence.end, parsed=fence.text, evaluator=_run)
@@ -38,10 +50,10 @@ def parse_page(document: Document) -> Iterable[Region]:
     yield Region(end - 1, end, parsed=(page, ledger, formulas), evaluator=_check_rest)
 
 
-def document_of(page: Page) -> Document:
+def document_of(page: Page, parse: Callable[[Document], Iterable[Region]] = parse_page) -> Document:
     """Return a page as it is run outside pytest."""
     document = Document(page.text, page.name)
-    for region in parse_page(document):
+    for region in parse(document):
         document.add(region)
     return document
 
@@ -59,11 +71,11 @@ def failures(page: Page) -> Iterator[str]:
             yield f"{page.where(example.start)}: {error!r}"
 
 
-def parse_sessions(document: Document) -> Iterable[Region]:
+def parse_sessions(document: Document, kinds: Iterable[str] = SESSIONS) -> Iterable[Region]:
     """Yield only the sessions: for a text such as the README, whose prose claims nothing."""
     session = DocTestStringParser(DocTestEvaluator(STRICT))
     for fence in Page(document.text).fences:
-        if fence.kind in SESSIONS:
+        if fence.kind in kinds:
             yield from _session(session, document, fence.start, fence.end)
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from site_build.fences import SHOWN_ONLY
-from tests.pages.markup import CODE, INLINE, Page, blank
+from site_build.fences import FRAMEWORKS, SHOWN_ONLY
+from tests.pages.markup import CODE, INLINE, Page, Span, blank
 
 # Not shown: where links and images of this book point, web addresses, the anchor of a heading.
 # Anything else in such brackets can be read on the page, so its digits are claimed.
@@ -17,6 +17,7 @@ TARGET = re.compile(
 )
 ANCHOR = re.compile(r"^#{1,6} [^\n]*?(?P<blank>\{ *#[a-z0-9-]+ *\})[ \t]*$", re.MULTILINE)
 NOT_SHOWN = (TARGET, ANCHOR)
+PROMPTS = (">>>", "...")
 MARKER = re.compile(r"(?P<indent>[ \t]*)(?P<number>[0-9]+)\. ")
 # A reference to an exercise, ended by punctuation or a particle so that "연습 3번", three times, is
 # none; `rules` checks that exercises count up and exist.
@@ -60,7 +61,20 @@ def visible(page: Page) -> str:
         if fence.kind in SHOWN_ONLY:
             body = page.text.index("\n", fence.start) + 1
             text = text[:body] + page.text[body : fence.end] + text[fence.end :]
+        elif fence.kind in FRAMEWORKS:
+            for start, end in outputs(page, fence):
+                text = text[:start] + page.text[start:end] + text[end:]
     return _with_formulas(page, _without_code_names(page, text))
+
+
+def outputs(page: Page, fence: Span) -> Iterator[tuple[int, int]]:
+    """Yield where the lines of a session are that the console printed."""
+    body = page.text.index("\n", fence.start) + 1
+    at = body
+    for line in page.text[body : page.text.rfind("\n", body, fence.end) + 1].splitlines(True):
+        if not line.lstrip().startswith(PROMPTS):
+            yield at, at + len(line)
+        at += len(line)
 
 
 @lru_cache(maxsize=8)

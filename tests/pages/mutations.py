@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from site_build.fences import EXECUTED
+from site_build.fences import EXECUTED, FRAMEWORKS
 from tests.pages.claims import read_claims
 from tests.pages.examples import failures
 from tests.pages.markup import Page
@@ -56,13 +56,13 @@ def seen(page: Page) -> list[int]:
 
 
 def _hidden_lines(text: str) -> set[int]:
-    """Front matter, and what is run in fences: scripts whole, sessions without their output."""
+    """Front matter, and the code in fences: scripts whole, sessions without their output."""
     hidden: set[int] = set()
     start, kind = 0, "front matter" if text.startswith("---\n") else ""
     for number, line in enumerate(text.splitlines(keepends=True)):
         words = line.strip()
         run = kind in ("front matter", "python") or words.startswith("```")
-        if run or (kind == "pycon" and words.startswith(PROMPTS)):
+        if run or (kind.startswith("pycon") and words.startswith(PROMPTS)):
             hidden |= set(range(start, start + len(line)))
         if words.startswith("```"):
             kind = "" if kind else words.strip("`")
@@ -135,6 +135,7 @@ def kind(page: Page, offset: int) -> str:
 def _stretches(page: Page) -> dict[str, list[tuple[int, int]]]:
     return {
         "output": [(f.start, f.end) for f in page.fences if f.kind in EXECUTED],
+        "framework output": [(f.start, f.end) for f in page.fences if f.kind in FRAMEWORKS],
         "shown code": [(f.start, f.end) for f in page.fences],
         "alt text": [(i.start, i.end) for i in page.images],
         "caption": [m.span() for m in CAPTION.finditer(page.text)],

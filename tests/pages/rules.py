@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from doctest import DocTestParser
 
-from site_build.fences import EXECUTED, NAMES, SCRIPTS, SESSIONS
+from site_build.fences import CODE, EXECUTED, FRAMEWORKS, NAMES, SCRIPTS, SESSIONS
 from tests.pages.claims import is_computed, marked, read_claims
+from tests.pages.exempt import outputs
 from tests.pages.korean import forbidden_forms, particles_fit
 from tests.pages.markup import Page, blank
 from tests.pages.numbers import find_numbers, find_numerals
@@ -108,7 +109,7 @@ def unprinted(session: str) -> Iterator[str]:
 def code_comments_hold_no_digits(page: Page) -> Iterator[Problem]:
     """A comment in code is shown but never run."""
     for fence in page.fences:
-        if fence.kind in EXECUTED:
+        if fence.kind in CODE:
             for line in fence.text.splitlines():
                 comment = re.search(r"(?:^|\s)#(?P<text>.*)$", line)
                 if comment and find_numerals(comment["text"]):
@@ -186,6 +187,21 @@ def claims_compute(page: Page) -> Iterator[Problem]:
             yield at, f"not an expression: {claim.expression!r}"
 
 
+def frameworks_print_what_is_computed(page: Page) -> Iterator[Problem]:
+    """What a framework prints is computed by the page: without it, nothing else checks it."""
+    printed = {
+        at
+        for fence in page.fences
+        if fence.kind in FRAMEWORKS
+        for span in outputs(page, fence)
+        for at in range(*span)
+    }
+    for _, claim in read_claims(page).all():
+        for number in claim.numbers:
+            if number.start in printed and not claim.computes:
+                yield number.start, f"{number.text} is printed: a claim has to compute it"
+
+
 def front_matter_is_complete(page: Page) -> Iterator[Problem]:
     """Title, description and prerequisites; no digit, because nothing could claim it."""
     matter = page.text[: page.front_matter]
@@ -227,6 +243,11 @@ def _readable(page: Page) -> str:
     text = page.text
     for span in (*page.comments, *(f for f in page.fences if f.kind in EXECUTED)):
         text = blank(text, span.start, span.end)
+    for fence in page.fences:
+        if fence.kind in FRAMEWORKS:
+            text = blank(text, fence.start, fence.end)
+            for start, end in outputs(page, fence):
+                text = text[:start] + page.text[start:end] + text[end:]
     return text
 
 
@@ -241,6 +262,7 @@ RULES: tuple[Rule, ...] = (
     images_are_figures_with_alt_text,
     claims_match,
     claims_compute,
+    frameworks_print_what_is_computed,
     front_matter_is_complete,
     nothing_is_left_to_write,
     no_digit_hides,

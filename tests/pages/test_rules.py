@@ -44,6 +44,11 @@ BROKEN = [
         "not the last",
     ),
     (rules.code_comments_hold_no_digits, pycon(">>> x  # of shape (4, 2)"), "digit in a code"),
+    (
+        rules.frameworks_print_what_is_computed,
+        '```pycon torch\n>>> print(1)\n1\n```\n\n<!-- claims\n1 : "given: me"\n-->\n',
+        "has to compute it",
+    ),
     (rules.headings_have_anchors, "## Part\n", "without"),
     (rules.headings_have_anchors, "## Part { #t }\n", "stands twice"),
     (rules.headings_have_anchors, "# Second { #second }\n", "one # title"),

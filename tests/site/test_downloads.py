@@ -20,7 +20,7 @@ from jinja2 import Environment, FileSystemLoader
 from site_build import settings
 from site_build.fences import SESSIONS
 from site_build.finishing.downloads import Chapter, notebook, script
-from site_build.finishing.sessions import Heading, Statement, read
+from site_build.finishing.sessions import Heading, Statement, frameworks, read
 from tests.pages.book import read_page
 from tests.site.built import ADDRESS, LANGUAGES, NOTEBOOKS, ROOT, link_numpy
 
@@ -136,10 +136,15 @@ def downloads(site: Path, suffix: str) -> dict[Path, str]:
         file: shown(language, file.stem)
         for language, prefix in LANGUAGES.items()
         for file in sorted((site / prefix).glob(f"*/*{suffix}"))
-        if file.stem not in NOTEBOOKS
+        if file.stem not in NOTEBOOKS and not needs_frameworks(language, file.stem)
     }
     assert len(found) >= 12
     return found
+
+
+def needs_frameworks(language: str, name: str) -> bool:
+    """Whether a page runs in `make test-frameworks` alone, and so do its downloads."""
+    return bool(frameworks(read_page(language, f"{name}.md").text))
 
 
 def once(expected: dict[Path, str]) -> dict[Path, str]:
@@ -284,6 +289,16 @@ def test_a_cell_ends_with_the_value_it_shows() -> None:
     assert codes[1] == "x = 1\nx, x"
     assert codes[2] == "print(x)\nfor i in range(2):\n    print(i)\n\nx"
     assert cells[2].source == "## [A `>` section](https://e.org/one/#a)"
+
+
+def test_the_code_of_a_framework_comes_along_and_says_what_to_install() -> None:
+    text = PAGE + "\n```pycon torch\n>>> import torch\n>>> torch.ones(1).item()\n1.0\n```\n"
+    block = [Statement("import torch"), Statement("torch.ones(1).item()", shown=True)]
+    assert read(text)[-1] == block
+    assert (frameworks(PAGE), frameworks(text)) == ([], ["torch"])
+    made = script(Chapter("One", "Book", "u", "https://e.org/x.whl", read(text), ["torch"]))
+    assert "# pip install https://e.org/x.whl torch\n" in made
+    assert "import torch\nshow(torch.ones(1).item())\n" in made
 
 
 def test_an_exception_that_a_script_does_not_know_is_an_error() -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from textwrap import indent
 
 import pytest
 from markdown import Markdown
 
 from site_build.contents import Contents
+from site_build.fences import FRAMEWORKS, Kind
 from site_build.markdown_source import strip_comments
 from site_build.settings import LANGUAGES, edition
 
@@ -34,6 +36,23 @@ def test_comments_leave_and_no_line_moves(text: str) -> None:
         kept in ("", line) or not kept.strip() for line, kept in zip(lines, left, strict=True)
     )
     assert "More" in stripped
+
+
+@pytest.mark.parametrize("kind", FRAMEWORKS.values(), ids=lambda kind: kind.module)
+def test_a_session_of_a_framework_is_titled_and_a_copy_holds_its_code(kind: Kind) -> None:
+    session = f"```{kind.name}\n>>> import {kind.module}\n>>> print(0.5)\n0.5\n```"
+    extensions = [f"site_build.markdown_extensions.{name}" for name in ("frameworks", "console")]
+    fences = ["pymdownx.superfences", "pymdownx.highlight"]
+    options = {"pymdownx.highlight": {"pygments_lang_class": True}}
+    for text in (session, indent(session, "    ").join(("!!! note\n\n", "\n"))):
+        markdown = Markdown(
+            extensions=[*extensions, *fences, "admonition"], extension_configs=options
+        )
+        made = markdown.convert(text)
+        assert '<div class="language-pycon highlight">' in made
+        assert f'<span class="filename">{kind.framework}</span>' in made
+        assert f'import</span><span class="w"> </span><span class="nn">{kind.module}' in made
+        assert '<span class="output go">' in made
 
 
 def test_a_comment_that_is_code_stays() -> None:
