@@ -20,6 +20,10 @@ _SLIDES: list[Reading] = [
     (r"z_(\d)\^\{\(1\)\}", r"x_\1"),
     (r"z_1\^\{\(3\)\}|Pred", r"\\hat y"),
     (r"z_(\d)\^\{\((\d)\)\}", lambda m: f"a_{m[1]}^{{({int(m[2]) - 1})}}"),
+    (r"A", "x_1"),
+    (r"B", "x_2"),
+    (r"w(\d)(\d)", r"w_{\1\2}^{(1)}"),
+    (r"b(\d)", r"b_\1^{(1)}"),
     (r"w_\{0,(\d)\}\^\{\((\d)\)\}", r"b_\1^{(\2)}"),
     (r"w_\{(\d),(\d)\}\^\{\((\d)\)\}", r"w_{\1\2}^{(\3)}"),
     (r"w_0\^\{\(2\)\}|b_out", r"b^{(2)}"),
@@ -31,11 +35,16 @@ _SLIDES: list[Reading] = [
     (r"\\eta|lr", r"\\eta"),
 ]
 _LECTURE: list[Reading] = [
+    (r"a3", r"\\hat y"),
+    (r"([aWbz])(\d)", lambda m: f"{m[1]}^{{({int(m[2]) - 1})}}"),
     (r"([aWbz])\^\{\((\d)\)\}", lambda m: f"{m[1]}^{{({int(m[2]) - 1})}}"),
     (r"w_\{(\d)(\d)\}\^\{\((\d)\)\}", lambda m: f"w_{{{m[2]}{m[1]}}}^{{({int(m[3]) - 1})}}"),
     (r"h_\\theta\(x\)", r"\\hat y"),
     (r"Cost\(W, b\)", "L"),
-    (r"\\alpha", r"\\eta"),
+    (r"\\alpha|learning_rate", r"\\eta"),
+    (r"delta_x", "h"),
+    (r"delta", "10^{-7}"),
+    (r"tdata", "t"),
     (r"m", "N"),
     (r"([xt])", r"\1"),
 ]
@@ -128,5 +137,5 @@ def _alike(meaning: str, own: list[str]) -> bool:
     """Whether a symbol is worth what one of ours is, or is an entry of it."""
     try:
         return any(bool(np.isin(value(meaning), value(one)).all()) for one in own)
-    except LookupError:
+    except (LookupError, ZeroDivisionError):
         return False

@@ -43,6 +43,16 @@ def worth(symbol, world):
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_code_of_a_symbol_of_learning_gives_a_number(page):
+    document = document_of(page)
+    for example in document:
+        example.evaluate()
+    codes = [code for _, row in rows(page, "learning") for code in re.findall("`(.+?)`", row[1])]
+    assert len(codes) > 5
+    assert all(np.isfinite(eval(code, document.namespace)) for code in codes)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_a_symbol_is_worth_what_its_code_gives(page):
     document = document_of(page)
     for example in document:
