@@ -89,7 +89,8 @@ def write(folder: Path) -> None:
         text = page.read_text("utf-8")
         if _ELEMENT.search(text):
             base = posixpath.relpath(".", page.parent.relative_to(folder).as_posix())
-            page.write_text(_led(text, base, attributes), "utf-8")
+            if (made := _led(text, base, attributes)) != text:
+                page.write_text(made, "utf-8")
 
 
 def _written(target: Path, name: str, code: str) -> str:

@@ -129,7 +129,7 @@ def test_without_javascript_all_is_there(browser: Browser, address: str, path: s
 def test_the_theme_toggle_turns_page_and_figures_dark(
     browser: Browser, address: str, tmp_path: Path
 ) -> None:
-    with opened(browser, f"{address}forward/", color_scheme="light") as page:
+    with opened(browser, f"{address}gates/", color_scheme="light") as page:
         figure = page.locator("article figure img").first
         light = figure.screenshot()
         page.click("label[for=__palette_1]")
