@@ -24,7 +24,6 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "학습": "a part of the errata and of the reference; a chapter teaches training",
         "softmax의 결과는": "the function's name; losses speak of what it gives, too",
         "신경망의 가중치": "in passing; the first three are about the weights of networks",
-        "가중치의 부호는": "in passing; the first three turn the signs of weights",
     },
     "en": {},
 }
