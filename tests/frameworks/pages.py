@@ -22,12 +22,12 @@ from tests.pages.markup import Page
 
 def run(page: Page) -> tuple[list[str], Counter[str]]:
     """Run all sessions and claims in order; return what fails and the sessions of each kind."""
-    failures, run = [], Counter()
+    failures, begun = [], set()
     fences = [fence for fence in page.fences if fence.kind in FRAMEWORKS]
     for example in document_of(page, parse_page_with_frameworks):
         failures += _failure(page, example)
-        run.update(fence.kind for fence in fences if fence.start < example.start < fence.end)
-    return failures, run
+        begun |= {fence for fence in fences if fence.start < example.start < fence.end}
+    return failures, Counter(fence.kind for fence in begun)
 
 
 def _failure(page: Page, example: Example) -> list[str]:

@@ -33,7 +33,12 @@ def test_every_session_runs_as_the_page_shows_it(name, record_property):
     done = subprocess.run(
         [sys.executable, "-m", "tests.frameworks.pages", f"docs/ko/{name}"],
         cwd=ROOT,
-        env={**os.environ, "KERAS_BACKEND": "tensorflow", "TF_CPP_MIN_LOG_LEVEL": "3"},
+        env={
+            **os.environ,
+            "KERAS_BACKEND": "tensorflow",
+            "TF_CPP_MIN_LOG_LEVEL": "3",
+            "OMP_NUM_THREADS": "1",
+        },
         capture_output=True,
         text=True,
         check=False,
