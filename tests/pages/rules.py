@@ -10,6 +10,7 @@ from site_build.fences import CODE, EXECUTED, FRAMEWORKS, NAMES, SCRIPTS, SESSIO
 from tests.pages.claims import is_computed, marked, read_claims
 from tests.pages.exempt import outputs
 from tests.pages.korean import forbidden_forms, particles_fit
+from tests.pages.markup import CODE as INLINE_CODE
 from tests.pages.markup import Page, blank
 from tests.pages.numbers import find_numbers, find_numerals
 
@@ -114,6 +115,26 @@ def code_comments_hold_no_digits(page: Page) -> Iterator[Problem]:
                 comment = re.search(r"(?:^|\s)#(?P<text>.*)$", line)
                 if comment and find_numerals(comment["text"]):
                     yield fence.start, f"digit in a code comment: {line.strip()!r}"
+
+
+NAME_WITH_DIGITS = re.compile(r"[A-Za-z_]+[0-9]\w*", re.ASCII)
+
+
+def names_stand_in_the_code(page: Page) -> Iterator[Problem]:
+    """What the text calls `W1` is called so in a session of the page: another digit is wrong.
+
+    Tables, and the page on notation, say what others call it.
+    """
+    code = "\n".join(fence.text for fence in page.fences)
+    if not code or page.name.endswith("notation.md"):
+        return
+    for span in INLINE_CODE.finditer(page.text):
+        hidden = (*page.fences, *page.tables, *page.comments)
+        if any(h.start <= span.start() < h.end for h in hidden):
+            continue
+        for name in NAME_WITH_DIGITS.finditer(span["body"]):
+            if name[0] not in code:
+                yield span.start(), f"no code of the page has the name {name[0]}"
 
 
 def headings_have_anchors(page: Page) -> Iterator[Problem]:
@@ -257,6 +278,7 @@ RULES: tuple[Rule, ...] = (
     sessions_can_be_pasted,
     a_session_shows_one_value,
     code_comments_hold_no_digits,
+    names_stand_in_the_code,
     headings_have_anchors,
     exercises_count_up,
     images_are_figures_with_alt_text,

@@ -24,7 +24,7 @@ from tests.pages.formulas.tree import Number, Operation, Symbol, UnreadableError
 from tests.pages.formulas.worlds import MeaninglessError, Put
 from tests.pages.markup import Page, Span
 from tests.pages.mutations import changed, failure, left_to_the_languages, seen
-from tests.pages.rules import breaks_a_rule
+from tests.pages.rules import breaks_a_rule, names_stand_in_the_code
 
 CHANGES = int(os.environ.get("XORBOOK_FORMULA_MUTATIONS", "100"))
 SEED = os.environ.get("XORBOOK_MUTATION_SEED", "1969")
@@ -278,7 +278,7 @@ def test_few_digits_are_guarded_by_the_agreement_of_the_languages_alone(record_p
         for at in digits & left_to_the_languages(page):
             formula = next((f for f in page.formulas if f.start <= at < f.end), None)
             if formula is None:
-                unguarded += not page.text[:at].rstrip("0123456789").endswith(HEADINGS)
+                unguarded += not (page.text[:at].endswith(HEADINGS) or _is_no_name(page, at))
             elif states(formula):
                 in_statements += 1
             elif not any(table.start <= at < table.end for table in page.tables):
@@ -290,6 +290,12 @@ def test_few_digits_are_guarded_by_the_agreement_of_the_languages_alone(record_p
 
 
 HEADINGS = ("### Exercise ", "### 연습 ")
+
+
+def _is_no_name(page, at):
+    """Whether another digit makes a name that the code of the page does not have."""
+    mutant = changed(page, at, str((int(page.text[at]) + 1) % 10))
+    return any(names_stand_in_the_code(mutant))
 
 
 def _leads_nowhere(page, at):

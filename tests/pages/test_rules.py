@@ -49,6 +49,11 @@ BROKEN = [
         '```pycon torch\n>>> print(1)\n1\n```\n\n<!-- claims\n1 : "given: me"\n-->\n',
         "has to compute it",
     ),
+    (
+        rules.names_stand_in_the_code,
+        "`W2` is no name here, `W1` is.\n\n" + pycon(">>> W1 = 0"),
+        "no code of the page has the name W2",
+    ),
     (rules.headings_have_anchors, "## Part\n", "without"),
     (rules.headings_have_anchors, "## Part { #t }\n", "stands twice"),
     (rules.headings_have_anchors, "# Second { #second }\n", "one # title"),

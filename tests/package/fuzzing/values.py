@@ -33,6 +33,7 @@ FITTING: dict[str, tuple[Any, ...]] = {
     "initializer": (xb.Normal(),),
     "key": (1, "b1[0]", 0),
     "layer": (1, 0),
+    "listing": ("slides, PyTorch",),
     "loss": (xb.half_squared_error, xb.binary_cross_entropy),
     "max_epochs": (5,),
     "name": ("b1[0]",),
