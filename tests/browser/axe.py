@@ -82,6 +82,13 @@ FAINT = """() => {
   return [measured, [...faint].map(([where, what]) => `faint: ${where}: ${what}`)];
 }"""
 
+# What is far below would have no size: here it is laid out at once.
+LAID_OUT = """() => {
+  const style = document.createElement('style');
+  style.textContent = '* { content-visibility: visible !important }';
+  document.head.append(style);
+}"""
+
 
 def prepare(page: Page) -> None:
     """Bring axe into a page, past any policy about scripts, and lay out what is far below too."""
@@ -91,7 +98,7 @@ def prepare(page: Page) -> None:
 
 def lay_out(page: Page) -> None:
     """Lay out what is far below too, which a page leaves until it comes near."""
-    page.add_style_tag(content="* { content-visibility: visible !important }")
+    page.evaluate(LAID_OUT)
 
 
 def fill(page: Page) -> None:

@@ -9,13 +9,14 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.axe import (
     AXE_SCRIPT,
+    LAID_OUT,
     faint_texts,
     fill,
     prepare,
     violations,
     violations_slim,
 )
-from tests.browser.test_keyboard import LAID_OUT, NAMELESS
+from tests.browser.test_keyboard import NAMELESS
 from tests.browser.test_site import NAMES, UNFOLD, opened
 
 pytestmark = pytest.mark.browser

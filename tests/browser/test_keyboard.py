@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from site_build.contents import Contents
-from tests.browser.axe import faint_texts
+from tests.browser.axe import LAID_OUT, faint_texts
 from tests.browser.test_site import NAMES, UNFOLD, opened
 
 pytestmark = pytest.mark.browser
@@ -49,12 +49,6 @@ FRAME = "() => new Promise(done => requestAnimationFrame(() => requestAnimationF
 # Figures to work with would come as the reader comes near, and stops are counted from the start.
 ALL_FIGURES = """() => Promise.all(
   [...document.querySelectorAll('book-figure')].map(figure => figure.show()))"""
-# What is far below would have no size: here it is laid out at once.
-LAID_OUT = """() => {
-  const style = document.createElement('style');
-  style.textContent = '* { content-visibility: visible !important }';
-  document.head.append(style);
-}"""
 
 
 def walk(page: Page) -> list[dict[str, Any]]:

@@ -128,8 +128,8 @@ def names_stand_in_the_code(page: Page) -> Iterator[Problem]:
     code = "\n".join(fence.text for fence in page.fences)
     if not code or page.name.endswith("notation.md"):
         return
+    hidden = (*page.fences, *page.tables, *page.comments)
     for span in INLINE_CODE.finditer(page.text):
-        hidden = (*page.fences, *page.tables, *page.comments)
         if any(h.start <= span.start() < h.end for h in hidden):
             continue
         for name in NAME_WITH_DIGITS.finditer(span["body"]):

@@ -60,6 +60,7 @@ class Context:
     # What letters of the book are on this page for a while, whatever they are elsewhere.
     local: dict[Symbol, Expression] = field(default_factory=dict)
     measured: bool = False  # whether a slope was measured on the way
+    is_approximate: bool = False  # whether it is asked for what is nearly so
 
     def evaluate(self, expression: Expression) -> Any:
         """Return the value: a float, or an array of two axes."""
@@ -114,7 +115,8 @@ class Context:
         if symbol not in self.free:
             seed = [self.seed, *f"{symbol}".encode()]
             drawn = float(np.random.default_rng(seed).uniform(0.2, 1.7))
-            self.free[symbol] = 1e-4 if symbol == Symbol("h") else drawn
+            small = self.is_approximate and symbol == Symbol("h")
+            self.free[symbol] = 1e-4 if small else drawn
         return self.free[symbol]
 
     def is_book(self, symbol: Symbol) -> bool:
@@ -405,6 +407,9 @@ def _is_constant(symbol: Symbol) -> bool:
 
 def hold(context: Context, left: Expression, relation: str, right: Expression) -> None:
     """Raise where a relation does not hold beyond what the rounding of shown numbers explains."""
+
+    # A step of h is small where that makes two sides nearly the same, and of any size elsewhere.
+    context.is_approximate = relation == "~"
 
     def difference() -> tuple[Any, Any, Any]:
         context.met.clear()

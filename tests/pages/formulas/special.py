@@ -24,7 +24,15 @@ from tests.pages.formulas.evaluate import (
 )
 from tests.pages.formulas.surroundings import Surroundings
 from tests.pages.formulas.tree import Expression, Number, Operation, Statement, Symbol
-from tests.pages.formulas.worlds import MeaninglessError, Unit, World, all_families, slope, step
+from tests.pages.formulas.worlds import (
+    MeaninglessError,
+    Net,
+    Unit,
+    World,
+    all_families,
+    slope,
+    step,
+)
 
 
 def judge_special(statement: Statement, page: Surroundings) -> Outcome | None:
@@ -162,7 +170,35 @@ def judge_arrow(statement: Statement, page: Surroundings) -> Outcome:
             continue
         if shape[0] != shape[1]:
             raise FalseError(f"shapes: {shape[0]} and {shape[1]}")
+        for side in (left, right):
+            have_their_shapes(context, side, page)
     return Outcome("checked", "shapes, or steps")
+
+
+def have_their_shapes(context: Context, expression: Expression, page: Surroundings) -> None:
+    """Raise where a quantity of a layer has another shape than is written below its brace.
+
+    Networks of the page are asked, with all their samples; an axis of one unit may be left out.
+    """
+    if not isinstance(expression, Operation):
+        return
+    if expression.name != "brace":
+        for argument in expression.arguments:
+            have_their_shapes(context, argument, page)
+        return
+    quantity, below = bare(expression.arguments[0]), expression.arguments[1]
+    batches = [net for group in page.worlds for net in group if isinstance(net, Net) and net.batch]
+    if isinstance(quantity, Symbol) and quantity.layer and batches:
+        shape = tuple(n for n in shape_of(context, below) if n != 1)
+        if all(np.shape(np.squeeze(_value(net, quantity))) != shape for net in batches):
+            raise FalseError(f"{quantity} has the shape {shape} in no network of the page")
+
+
+def _value(net: Net, quantity: Symbol) -> Any:
+    try:
+        return net.value(quantity)
+    except MeaninglessError:
+        return None
 
 
 def shape_of(context: Context, expression: Expression) -> tuple[int, ...]:
