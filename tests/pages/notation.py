@@ -18,7 +18,7 @@ Reading = tuple[str, str | Callable[[re.Match[str]], str]]
 # By the anchor of their section: what a source's symbols are in the symbols of this book.
 _SLIDES: list[Reading] = [
     (r"z_(\d)\^\{\(1\)\}", r"x_\1"),
-    (r"z_1\^\{\(3\)\}|Pred", r"\\hat y"),
+    (r"z_1\^\{\(3\)\}|Pred|prediction|pred", r"\\hat y"),
     (r"z_(\d)\^\{\((\d)\)\}", lambda m: f"a_{m[1]}^{{({int(m[2]) - 1})}}"),
     (r"A", "x_1"),
     (r"B", "x_2"),
@@ -30,7 +30,7 @@ _SLIDES: list[Reading] = [
     (r"w_(\d)\^\{\(2\)\}|w_out(\d)", lambda m: f"w_{{{m[1] or m[2]}1}}^{{(2)}}"),
     (r"y_1\^\{\(2\)\}", r"z^{(2)}"),
     (r"y_(\d)\^\{\((\d)\)\}", r"z_\1^{(\2)}"),
-    (r"Y|Target", "t"),
+    (r"Y|Target|y", "t"),
     (r"L|Loss", "L"),
     (r"\\eta|lr", r"\\eta"),
 ]
@@ -46,6 +46,7 @@ _LECTURE: list[Reading] = [
     (r"delta", "10^{-7}"),
     (r"tdata", "t"),
     (r"m", "N"),
+    (r"xdata", "X"),
     (r"([xt])", r"\1"),
 ]
 _UNDERSTANDING: list[Reading] = [
@@ -57,6 +58,7 @@ _UNDERSTANDING: list[Reading] = [
     (r"b_([12])", r"b_\1^{(1)}"),
     (r"y_\{out\}", r"\\hat y"),
     (r"[LE]", "L"),
+    (r"[Nn]", "N"),
     (r"\\eta", r"\\eta"),
 ]
 _BLOG: list[Reading] = [
