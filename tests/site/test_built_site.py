@@ -17,6 +17,7 @@ from site_build.contents import Contents
 from tests.site.built import ADDRESS, LANGUAGES, NOTEBOOKS, ROOT, pages
 
 COLUMNS = 95  # between the margins of the PDF, in the size of print.css
+FOLDED = 92  # the same in a solution or a check, which is set in
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +97,7 @@ def test_a_line_of_code_fits_on_paper(soups: dict[str, BeautifulSoup]) -> None:
         for page, soup in soups.items()
         for code in soup.select("article pre > code")
         for line in code.get_text().splitlines()
-        if columns(line) > COLUMNS
+        if columns(line) > (FOLDED if code.find_parent("details") else COLUMNS)
     }
     assert not long
     assert columns("a가") == 3
