@@ -143,9 +143,12 @@ def unguarded(reports: list[pytest.TestReport]) -> Iterator[str]:
     """Say how many digits only the other language guards, and which changes were not noticed."""
     for shown, alone, stated in properties(reports, "agreement"):
         yield f"{alone} of {shown} digits: {alone / shown:.2%}; {stated} more stand in statements"
-    for tried, survivors in properties(reports, "formulas"):
-        yield f"{len(survivors)} of {tried} changes of a statement pass, true or a definition:"
-        yield from survivors
+    trials = properties(reports, "formulas")
+    passed = [one for _, survivors in trials for one in survivors]
+    if trials:
+        tried = sum(count for count, _ in trials)
+        yield f"{len(passed)} of {tried} changes of a statement pass, true or a definition:"
+    yield from passed
 
 
 def framework_sessions(reports: list[pytest.TestReport]) -> Iterator[str]:

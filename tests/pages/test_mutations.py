@@ -10,9 +10,11 @@ import pytest
 
 from tests.pages import mutations
 from tests.pages.book import all_pages, page_names, read_page
-from tests.pages.claims import read_claims
+from tests.pages.claims import marked, read_claims
+from tests.pages.formulas.changes import changes
+from tests.pages.formulas.pages import states
 from tests.pages.languages import differences
-from tests.pages.markup import Page
+from tests.pages.markup import Page, Span
 from tests.pages.mutations import (
     changed,
     claimed,
@@ -25,10 +27,12 @@ from tests.pages.mutations import (
     seen,
 )
 from tests.pages.rules import breaks_a_rule
-from tests.pages.trials import unnoticed
+from tests.pages.trials import Statements, unnoticed
 
 # How many digits to change in each kind of place of a page.
 SAMPLE = int(os.environ.get("XORBOOK_MUTATIONS", "5"))
+# How many changes of a character to try in what the formulas of all pages state.
+STATEMENTS = int(os.environ.get("XORBOOK_FORMULA_MUTATIONS", "100"))
 SEED = os.environ.get("XORBOOK_MUTATION_SEED", "1969")
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 NUMBERS = [
@@ -79,10 +83,10 @@ def _other(page, offset):
     return {"0": "1", "1": "0"}.get(digit, str((int(digit) + 1) % 10))
 
 
-def _survivors(page, mutants):
+def _survivors(page, mutants, statements=None):
     return [
         f"{page.where(at)}: {kind(page, at)}: {page.text[at - 20 : at + 20]!r}"
-        for at in unnoticed(page, mutants)
+        for at in unnoticed(page, mutants, statements)
     ]
 
 
@@ -110,10 +114,11 @@ def test_every_numeral_that_no_claim_covers_is_guarded_otherwise(page):
 
 
 @IN_TURN
-def test_a_changed_digit_fails_the_page_with_or_without_its_claim(page):
+def test_a_changed_digit_or_statement_fails_the_page(page, record_property):
     """The page is checked alone, so the same change in the other language would not help it.
 
-    Where the left side of the claim is changed alike, the expression is left to object.
+    Where the left side of a digit's claim is changed alike, the expression is left to object. Of
+    changed statements, those that pass are true as they stand, or definitions: they are printed.
     """
     places: dict[str, list[int]] = defaultdict(list)
     for at in sorted(set(seen(page)) - left_to_the_languages(page)):
@@ -125,7 +130,29 @@ def test_a_changed_digit_fails_the_page_with_or_without_its_claim(page):
         for at in _sample(page, sorted(claims), 2 * SAMPLE)
     }
     assert len(with_claims) == min(2 * SAMPLE, len(claims))
-    assert not _survivors(page, _changed_alone(page, sampled) | with_claims)
+    statements = Statements(page, _changed_statements(page))
+    assert not _survivors(page, _changed_alone(page, sampled) | with_claims, statements)
+    passed = [f"{page.where(f.start)}: {_difference(f.text, t)}" for f, t in statements.unnoticed]
+    record_property("formulas", (statements.tried, passed))
+    assert not statements.waiting
+    assert len(passed) <= max(3, statements.tried / 5), passed
+
+
+def _changed_statements(page):
+    """Changes of formulas that are checked, drawn at random, by these formulas."""
+    marks = {" ".join(tex.split()) for _, tex, _, _ in marked(page)}
+    checked = [f for f in page.formulas if states(f) and " ".join(f.text.split()) not in marks]
+    every = [(formula, tex) for formula in checked for tex in changes(formula.text)]
+    drawn: dict[Span, list[str]] = defaultdict(list)
+    for formula, tex in _sample(page, every, -(-STATEMENTS // len(page_names()))):
+        drawn[formula].append(tex)
+    return drawn
+
+
+def _difference(tex, mutant):
+    at = next(k for k, pair in enumerate(zip(tex, mutant, strict=False)) if pair[0] != pair[1])
+    here = slice(max(0, at - 20), at + 20)
+    return " ".join(f"{tex[here]} → {mutant[here]}".split())
 
 
 @IN_TURN

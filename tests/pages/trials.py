@@ -1,5 +1,6 @@
 """Many changes of one page, tried in one run of its code, which may take seconds."""
 
+from collections.abc import Mapping
 from doctest import OutputChecker
 from typing import Any
 
@@ -7,25 +8,64 @@ from sybil import Document, Example, Region
 
 from tests.pages.claims import read_claims
 from tests.pages.examples import STRICT, document_of, false_claims, parse_page
-from tests.pages.markup import Page
+from tests.pages.formulas.changes import still_holds
+from tests.pages.markup import Page, Span
 from tests.pages.mutations import failure
 from tests.pages.rules import breaks_a_rule
 
 
-def unnoticed(page: Page, mutants: dict[int, Page]) -> list[int]:
+class Statements:
+    """Changes of what the formulas of a page state, tried where each is checked."""
+
+    def __init__(self, page: Page, mutants: Mapping[Span, list[str]]) -> None:
+        self.page = page
+        self.waiting = dict(mutants)
+        self.tried = 0
+        self.unnoticed: list[tuple[Span, str]] = []
+
+    def try_those_before(self, example: Example) -> None:
+        """Try the changes of formulas that a comment, or the end of the page, is about to check."""
+        if not isinstance(example.parsed, tuple):
+            return
+        formulas = example.parsed[2]
+        for formula in [f for f in self.waiting if f.start < example.end]:
+            list(formulas.problems(formula.start + 1, example.namespace))
+            changed = self.waiting.pop(formula)
+            self.tried += len(changed)
+            for tex in changed:
+                if still_holds(tex, formulas.state) and not self._objects(formula, tex, example):
+                    self.unnoticed.append((formula, tex))
+
+    def _objects(self, formula: Span, tex: str, example: Example) -> bool:
+        """Whether a rule or the claims after it are broken where the formula reads so."""
+        text, end = self.page.text, formula.start + len(formula.text)
+        filled = tex.ljust(len(formula.text))  # what is shorter moves nothing that follows
+        mutant = Page(text[: formula.start] + filled + text[end:], self.page.name)
+        if breaks_a_rule(mutant):
+            return True
+        is_claims = any(comment.start == example.start for comment in mutant.comments)
+        return is_claims and _objects(mutant, _as_changed(mutant, example), example, {})
+
+
+def unnoticed(
+    page: Page, mutants: dict[int, Page], statements: Statements | None = None
+) -> list[int]:
     """Of changes that move nothing, by where they are, return those that the page passes with.
 
     Up to a change, a changed page does what the page does. So in the page's own run the change is
     tried at the session it is in or at the claims after it; where these set a name, at all later
-    claims too. If nothing objects there, the changed page is run as a whole.
+    claims too. If nothing objects there, the changed page is run as a whole. Changes of statements
+    are tried in the same run.
     """
     waiting = {at: mutant for at, mutant in mutants.items() if not breaks_a_rule(mutant)}
     doubtful: dict[int, Page] = {}
     names: dict[int, dict[str, Any]] = {}
     claims = {comment.start for comment, _ in read_claims(page).claims}
     for example in document_of(page):
-        if not waiting:
+        if not waiting and not (statements and statements.waiting):
             break
+        if statements:
+            statements.try_those_before(example)
         for at in [at for at in waiting if at < example.end]:
             if example.start in claims or example.start <= at:
                 region = _as_changed(waiting[at], example)
