@@ -41,6 +41,9 @@ WATCH = """
 """
 SHIFTS = """() => [...shifts, ...watcher.takeRecords()]
   .reduce((total, shift) => total + shift.value, 0)"""
+# Two frames and a rest: what a page asks for of itself after loading has been asked for.
+SETTLED = """() => new Promise(done =>
+  requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(done))))"""
 WIDER = """() => {
   const wide = [...document.querySelectorAll('article *')].filter(element => {
     const box = element.getBoundingClientRect();
@@ -91,9 +94,16 @@ class Traffic:
     def __init__(self, page: Page) -> None:
         self.responses: list[Response] = []
         self.errors: list[str] = []
+        self.awaited = 0
+        page.on("request", lambda _: self._count(1))
+        page.on("requestfinished", lambda _: self._count(-1))
+        page.on("requestfailed", lambda _: self._count(-1))
         page.on("response", lambda response: self.responses.append(response))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", lambda m: m.type == "error" and self.errors.append(m.text))
+
+    def _count(self, change: int) -> None:
+        self.awaited += change
 
     def addresses(self) -> list[str]:
         return [response.url for response in self.responses]
@@ -117,8 +127,9 @@ def watched(browser: Browser, url: str) -> Iterator[tuple[Page, Traffic]]:
         page = context.new_page()
         traffic = Traffic(page)
         page.goto(url)
-        # Of itself, it may come before the last script on a busy machine.
-        page.wait_for_load_state("networkidle")
+        page.evaluate(SETTLED)
+        while traffic.awaited:  # the test's own limit ends it
+            page.evaluate(SETTLED)
         yield page, traffic
 
 

@@ -17,8 +17,3 @@ def drawn(name: str, language: Language) -> tuple[Figure, str]:
     with styled():
         figure = FIGURES[name](language)
         return figure, render(figure).decode()
-
-
-def svgs() -> dict[tuple[str, Language], str]:
-    """Return the SVG of every figure in both languages."""
-    return {key: drawn(*key)[1] for key in EVERY}

@@ -1,4 +1,4 @@
-"""Write the figures of both languages: `python -m xorbook.figures docs [--png] [--only NAME]`.
+"""Write the figures of both languages: `python -m xorbook.figures docs [--png] [--only NAME …]`.
 
 `--language ko` writes those of one language.
 """
@@ -76,14 +76,16 @@ def main() -> None:
     task = parser.add_mutually_exclusive_group(required=True)
     task.add_argument("folder", nargs="?", type=Path, help="the folder that holds ko/ and en/")
     task.add_argument("--characters", action="store_true", help="print what the font must hold")
-    parser.add_argument("--only", metavar="NAME", choices=sorted(FIGURES), help="one figure")
+    parser.add_argument(
+        "--only", nargs="+", metavar="NAME", choices=sorted(FIGURES), help="these figures"
+    )
     parser.add_argument("--language", type=Language, choices=list(Language), help="one language")
     parser.add_argument("--png", action="store_true", help="a PNG beside every SVG, too")
     options = parser.parse_args()
     if options.characters:
         print("".join(sorted(used_characters())))
         return
-    chosen = [options.only] if options.only else names()
+    chosen = options.only or names()
     write_one = partial(write, options.folder, chosen, pictures=options.png)
     languages = [options.language] if options.language else list(Language)
     with ProcessPoolExecutor(len(languages)) as processes:

@@ -1,4 +1,7 @@
-"""Labels can be read on a narrow phone: large enough, apart from each other, inside the figure."""
+"""What holds of every figure, each drawn once here: its labels can be read, its colours are named.
+
+On a narrow phone labels are large enough, apart from each other and inside the figure.
+"""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +16,7 @@ from tests.figures.drawing import EVERY, drawn
 from xorbook.figures import Language
 from xorbook.figures.canvas import Part, diagram, write
 from xorbook.figures.style import NARROW, SMALLEST, WIDTH, styled
-from xorbook.figures.svg import labels, render
+from xorbook.figures.svg import characters, font_characters, labels, render
 
 SVG = "{http://www.w3.org/2000/svg}"
 every_figure = pytest.mark.parametrize(("name", "language"), EVERY)
@@ -61,6 +64,46 @@ def test_labels_stay_apart_and_inside(name: str, language: Language) -> None:
 
 def _inside(box: Bbox, frame: Bbox) -> bool:
     return all(frame.contains(*corner) for corner in box.get_points())
+
+
+@every_figure
+def test_every_colour_is_a_variable_with_a_light_and_a_dark_value(
+    name: str, language: Language
+) -> None:
+    style, drawing = drawn(name, language)[1].split("</style>")
+    assert re.findall(r"#[0-9a-fA-F]{3,8}\b(?<!#p)", _without_references(drawing)) == []
+    assert not re.search(r"\b(black|white|rgb)\b", _without_comments(drawing))
+    light, dark = style.split("@media (prefers-color-scheme:dark)")
+    used = set(re.findall(r"var\(--(\w+)\)", drawing))
+    assert set(re.findall(r"--(\w+):", light)) == set(re.findall(r"--(\w+):", dark)) == used
+
+
+@every_figure
+def test_nothing_is_black_for_want_of_a_colour(name: str, language: Language) -> None:
+    svg = drawn(name, language)[1]
+    for style in re.findall(r'<(?:path|use)[^>]* style="([^"]*)"', svg):
+        assert "fill:" in style or "stroke:" in style
+    for label in re.findall(r"<g ([^>]*scale\([\d.]+ -[\d.]+\)[^>]*)>", svg):
+        assert "fill: var(" in label
+
+
+@every_figure
+def test_a_figure_asks_for_nothing_from_elsewhere(name: str, language: Language) -> None:
+    addresses = set(re.findall(r"\w+://[^\"']*", drawn(name, language)[1]))
+    assert addresses == {"http://www.w3.org/1999/xlink", "http://www.w3.org/2000/svg"}
+
+
+def test_the_font_holds_what_labels_use_and_ascii_and_no_more() -> None:
+    used = set().union(*(characters(drawn(*key)[0]) for key in EVERY))
+    assert font_characters() == used | set(map(chr, range(ord(" "), ord("~") + 1)))
+
+
+def _without_references(svg: str) -> str:
+    return re.sub(r'(xlink:href="#[^"]*"|url\(#[^)]*\)|&#\d+;)', "", _without_comments(svg))
+
+
+def _without_comments(svg: str) -> str:
+    return re.sub(r"<!--.*?-->", "", svg)
 
 
 def test_a_small_label_is_noticed() -> None:
