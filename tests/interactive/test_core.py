@@ -122,6 +122,13 @@ def test_a_sum_far_from_zero_is_no_trouble(js: Engine) -> None:
     assert loss == 400
 
 
+def test_the_step_fires_above_zero_and_has_no_slope_there(js: Engine) -> None:
+    sums = [-2.0, 0.0, 5e-324, 2.0]
+    assert js("sums.map(core.activations.step.value)", sums=sums) == xb.step(sums).tolist()
+    got = js("sums.map(core.activations.step.slope).map(String)", sums=sums)
+    np.testing.assert_array_equal([float(slope) for slope in got], xb.step.derivative(sums))
+
+
 def test_too_many_parameters_are_refused(js: Engine) -> None:
     refused = """(() => {
       try { core.network([2, 2, 1], Array(count).fill(0)) } catch (error) { return error.message }

@@ -19,6 +19,7 @@ export const activations = {
     slopeHere: (z, a) => 1 - a * a,
   },
   relu: { value: (z) => Math.max(z, 0), slope: (z) => (z > 0 ? 1 : 0) },
+  step: { value: (z) => (z > 0 ? 1 : 0), slope: (z) => (z === 0 ? NaN : 0) },
 };
 
 const sum = (values) => values.reduce((total, value) => total + value, 0);
