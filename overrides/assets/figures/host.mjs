@@ -72,6 +72,25 @@ export function typed(text) {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
 }
 
+// What has `data-grip` on a surface is dragged by mouse or finger. `begin(grip)` returns what takes each movement, as shares
+// of the surface's width and height.
+export function draggable(surface, begin) {
+  let held = null;
+  const place = ({ clientX, clientY }) => {
+    const { left, top, width, height } = surface.getBoundingClientRect();
+    return [(clientX - left) / width, (clientY - top) / height];
+  };
+  // Or else a finger would scroll the page: `touch-action` is not heeded within a drawing.
+  surface.addEventListener("touchstart", (event) => event.target.dataset.grip && event.preventDefault(), { passive: false });
+  surface.addEventListener("pointerdown", (event) => {
+    if (!event.target.dataset.grip || !event.isPrimary || event.button) return;
+    surface.setPointerCapture(event.pointerId);
+    held = { move: begin(event.target.dataset.grip), from: place(event) };
+  });
+  surface.addEventListener("pointermove", (event) => held?.move(...place(event).map((share, k) => share - held.from[k])));
+  surface.addEventListener("lostpointercapture", () => (held = null));
+}
+
 // At most one sentence in 300 ms, the last of them: a screen reader reads every one to its end.
 function speaker(region) {
   let waiting = null;
