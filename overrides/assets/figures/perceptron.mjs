@@ -1,7 +1,7 @@
 // One perceptron and its line: drag the line for the bias, the arrow for the weights, and see which of four corners are right.
 
 import { forward, network } from "./core.mjs";
-import { bracketed, colored, figure, number, symbol, typed } from "./host.mjs";
+import { bracketed, colored, draggable, figure, number, symbol, typed } from "./host.mjs";
 
 const GATES = { AND: [1, 1, -1], OR: [2, 2, -1], NAND: [-2, -2, 3], XOR: null }; // as in `xorbook`; XOR has no line
 const TARGETS = { AND: [0, 0, 0, 1], OR: [0, 1, 1, 1], NAND: [1, 1, 1, 0], XOR: [0, 1, 1, 0] };
@@ -105,31 +105,22 @@ function drawing(state, numbers, hasMargin) {
 
 const onGrid = (value) => Math.max(-MOST, Math.min(MOST, Math.round(value / STEP) * STEP)) + 0;
 
-// The line moves along with the finger by its bias alone, the tip of the arrow by the weights alone.
-function dragged({ grip, theta: [w1, w2, b] }, [by1, by2]) {
+// The line follows by its bias alone, the tip of the arrow by the weights alone.
+function moved(grip, [w1, w2, b], across, down) {
+  const [by1, by2] = [across * (HIGH - LOW), -down * (HIGH - LOW)];
   return grip === "line" ? [w1, w2, onGrid(b - w1 * by1 - w2 * by2)] : [onGrid(w1 + by1 / ARROW), onGrid(w2 + by2 / ARROW), b];
 }
 
-function drag(svg, current, set) {
-  let held = null;
-  const place = ({ clientX, clientY }) => {
-    const { left, top, width } = svg.getBoundingClientRect();
-    return [((clientX - left) / width) * (HIGH - LOW), ((top - clientY) / width) * (HIGH - LOW)];
-  };
-  // Without this a finger would scroll the page; `touch-action` is not enough within a drawing.
-  svg.addEventListener("touchstart", (event) => event.target.dataset.grip && event.preventDefault(), { passive: false });
-  svg.addEventListener("pointerdown", (event) => {
-    const { grip } = event.target.dataset;
-    if (!grip || !event.isPrimary || event.button) return;
-    svg.setPointerCapture(event.pointerId);
-    held = { grip, theta: current().theta, from: place(event) };
+function bind(root, svg, current, set) {
+  draggable(svg, (grip) => {
+    const first = current().theta;
+    return (across, down) => {
+      const theta = moved(grip, first, across, down);
+      if (String(theta) !== String(current().theta)) set(() => ({ theta }));
+    };
   });
-  svg.addEventListener("pointermove", (event) => {
-    if (!held) return;
-    const theta = dragged(held, place(event).map((x, i) => x - held.from[i]));
-    if (String(theta) !== String(current().theta)) set(() => ({ theta }));
-  });
-  svg.addEventListener("lostpointercapture", () => (held = null));
+  root.addEventListener("input", ({ target }) => set(({ theta }) => ({ theta: theta.map((old, k) => (k === Number(target.dataset.k) ? Number(target.value) : old)) })));
+  root.addEventListener("click", ({ target: { dataset: { gate } } }) => gate && set(({ theta }) => ({ gate, theta: GATES[gate] ?? theta })));
 }
 
 // ---- what stands beside it ----------------------------------------------------------------------------------------------
@@ -167,9 +158,7 @@ function build(root, { words, set }, hasMargin) {
   root.classList.toggle("margins", hasMargin);
   const [svg, plane, score, rows, reason] = ["svg", ".plane", ".score", ".rows", ".reasons"].map((name) => root.querySelector(name));
   let now = null;
-  drag(svg, () => now, set);
-  root.addEventListener("input", ({ target }) => set(({ theta }) => ({ theta: theta.map((old, k) => (k === Number(target.dataset.k) ? Number(target.value) : old)) })));
-  root.addEventListener("click", ({ target: { dataset: { gate } } }) => gate && set(({ theta }) => ({ gate, theta: GATES[gate] ?? theta })));
+  bind(root, svg, () => now, set);
   return (state) => {
     now = state;
     const numbers = computed(state);
