@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser
 
 import xorbook as xb
-from tests.browser.figures import CLIPBOARD, DESK, PHONE, Figure, drag, opened_figure, printed
+from tests.browser.figures import DESK, PHONE, Figure, drag, opened_figure, printed
 
 pytestmark = pytest.mark.browser
 
@@ -29,7 +29,7 @@ HANDLE = """([root, grip, share]) => {
 @pytest.fixture(scope="module")
 def desk(browser: Browser, address: str) -> Iterator[Figure]:
     """The figure of the chapter on gates, for all tests that begin with a state of their own."""
-    with opened_figure(browser, f"{address}en/gates/", "gates", **CLIPBOARD) as figure:
+    with opened_figure(browser, f"{address}en/gates/", "gates") as figure:
         yield figure
 
 
