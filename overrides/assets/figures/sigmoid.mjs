@@ -218,11 +218,11 @@ function readGate(parts, state) {
 
 const tangentLabels = {
   en: {
-    caption: "Move the point along the sigmoid. The slope of its tangent is the height of the dashed curve below it, and the same number comes out when the slope is measured by a central difference.",
+    caption: "Move the point along the sigmoid. The slope of its tangent is the height of the dashed curve below it. How far the measured slope, a central difference, is from it stands in the last line.",
     graph: "The sigmoid with the tangent at z, and its derivative", exactly: "z, typed", measured: "measured", apart: "apart by", beyond: "(beyond the picture)",
   },
   ko: {
-    caption: "점을 시그모이드를 따라 움직여 보세요. 접선의 기울기는 그 아래 파선의 높이와 같고, 중앙 차분으로 구한 값과도 같습니다.",
+    caption: "곡선 위의 점을 움직여 보세요. 접선의 기울기는 파선의 높이와 같습니다. 중앙 차분으로 구한 값과 얼마나 다른지도 적혀 있습니다.",
     graph: "시그모이드와 z에서의 접선, 그리고 도함수", exactly: "z 직접 입력", measured: "중앙 차분", apart: "둘의 차", beyond: "(그림 밖)",
   },
 };
@@ -237,7 +237,7 @@ const gateLabels = {
     farthest: (place, apart) => ` Farthest now is ${place}, by ${apart}.`,
   },
   ko: {
-    caption: "가중치와 편향에 k를 곱합니다. 슬라이더의 끝은 계단 함수이고, 파선으로도 그려져 있습니다. 점은 입력이 놓인 곳입니다. AND의 두 편향을 비교해 보세요.",
+    caption: "가중치와 편향에 k를 곱합니다. 슬라이더의 끝은 계단 함수이며, 파선으로도 그려 두었습니다. 점은 입력이 놓인 곳입니다. AND의 두 편향을 비교해 보세요.",
     graph: "두 입력의 합에 따른 게이트의 출력", table: "게이트의 입력", step: "계단 함수", none: "없음",
     stuck: (place, step) => (step ? `${place}에서는 z가 0입니다. 이 입력은 결정 경계 위에 있고, 그 출력은 약속으로 정한 것입니다.`
       : `${place}에서는 z가 0이고, 0은 몇 배를 해도 0입니다. 결정 경계 위에 있는 이 입력의 출력은 k가 얼마든 한가운데 그대로입니다.`),
