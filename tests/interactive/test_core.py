@@ -29,13 +29,16 @@ PATHS = """(() => {
   return core.parameterNames(sizes).map(name => [name,
     core.chainPaths(net, core.forward(net, X), T, loss, name)]);
 })()"""
+STEPS = (1, 10, 100, 1000)
 TRAIN = """(() => {
   const update = core.optimizers[optimizer](settings);
-  for (let step = 0; step < steps; step += 1) {
+  const kept = [];
+  for (let step = 1; step <= steps.at(-1); step += 1) {
     const net = core.network(sizes, theta);
     update(theta, core.gradients(net, core.forward(net, X), T, loss));
+    if (steps.includes(step)) kept.push([...theta]);
   }
-  return theta;
+  return kept;
 })()"""
 
 
@@ -96,11 +99,14 @@ def test_optimizers_step_by_step(js: Engine, name: str) -> None:
     loss = xb.binary_cross_entropy
     net = xb.worked_example()
     given = {"sizes": net.sizes, "theta": net.theta.tolist(), "X": X.tolist(), "T": t.tolist()}
-    for steps in (1, 10, 100):
-        net = xb.worked_example()
-        xb.train(net, X, t, loss=loss, optimizer=optimizer, steps=steps)
-        got = js(TRAIN, **given, optimizer=name, settings=settings, steps=steps, loss=loss.name)
-        np.testing.assert_allclose(got, net.theta, rtol=1e-12, atol=1e-12)
+    history = xb.train(
+        net, X, t, loss=loss, optimizer=optimizer, steps=STEPS[-1], parameters_at=STEPS
+    )
+    got = js(TRAIN, **given, optimizer=name, settings=settings, steps=STEPS, loss=loss.name)
+    for step, theta in zip(STEPS, got, strict=True):
+        np.testing.assert_allclose(
+            theta, history.parameters[step].theta, rtol=1e-12, atol=1e-12, err_msg=f"step {step}"
+        )
 
 
 @pytest.mark.parametrize("seed", [0, 1, 42, 2**32 - 1, 2**32, 2**53 - 1])
