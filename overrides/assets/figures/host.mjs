@@ -180,7 +180,7 @@ function mounted(element, idea) {
     if (!quiet) remember(address(element, idea.write(state)));
     if (note || !quiet) say(note ?? sentence, !note);
   };
-  const tools = { words, say, set: (change) => show({ ...state, ...change(state) }) };
+  const tools = { words, say, set: (change, how) => show({ ...state, ...change(state) }, how) };
   const draw = idea.build(live.querySelector(".idea"), tools);
   const read = () => {
     const [id, text] = location.hash.slice(1).split("?");
