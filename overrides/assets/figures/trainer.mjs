@@ -1,0 +1,697 @@
+// Training on XOR, step by step or played: the input plane, the hidden plane and the loss of a network with one hidden layer.
+// A run is computed from its start and kept, so that each of its steps can be looked at again.
+
+import { activations, forward, generator, gradients, losses, network, optimizers, parameterNames } from "./core.mjs";
+import { colored, figure, number, symbol, typed } from "./host.mjs";
+
+const X = [[0, 0], [0, 1], [1, 0], [1, 1]]; // `xorbook.xor()`
+const T = [[0], [1], [1], [0]];
+const BOOK = [-0.5, 2, 0.5, -3, 3, -2, 1.5, 2.5, 0]; // `xorbook.worked_example()`
+const LOSSES = { bce: "binary_cross_entropy", squared: "mean_squared_error", half: "half_squared_error" };
+const RULES = { sgd: "SGD", momentum: "Momentum", adam: "Adam" };
+const RATES = { sgd: 1, momentum: 0.1, adam: 0.01 }; // what a rule that is picked begins with
+// The activations of the hidden units and of the output.
+const KINDS = { sigmoid: ["sigmoid", "sigmoid"], tanh: ["tanh", "sigmoid"], relu: ["relu", "sigmoid"], linear: ["sigmoid", "identity"] };
+const STRIDES = [1, 10, 100];
+export const STUDY = { units: 2, kind: "sigmoid", loss: "bce", rule: "adam", eta: RATES.adam }; // the base of `xorbook.studies`
+const STARTS = 1000;
+// Those of the study's first hundred starts that do not solve XOR.
+export const STUCK = [
+  1, 2, 5, 6, 7, 9, 10, 12, 13, 16, 17, 18, 20, 22, 23, 29, 31, 34, 39, 49, 50, 51, 53, 54, 55, 56, 57, 58, 60, 63, 64, 72, 77, 78,
+  81, 85, 87, 89, 90, 93, 95, 96, 97, 98, 99,
+];
+const LAST = 10000;
+const [NEAR, SPREAD] = [0.05, 0.1]; // `xorbook.plateau`
+
+// ---- a run --------------------------------------------------------------------------------------------------------------
+
+// What stands where in theta: W1 row by row, b1, W2, b2.
+const countOf = (units) => 4 * units + 1;
+
+function startOf({ start, seed, theta, units }) {
+  if (start === "book") return BOOK;
+  if (start === "own") return theta;
+  const rng = generator(start === "study" ? 0 : seed);
+  const bounds = Array.from({ length: countOf(units) }, (_, k) => 1 / Math.sqrt(k < 3 * units ? 2 : units));
+  const draw = () => bounds.map((bound) => rng.uniform(-bound, bound)); // `xorbook.PyTorchLinear`
+  if (start === "study") for (let n = 0; n < seed; n += 1) draw();
+  return draw();
+}
+
+export function begun(state) {
+  const theta = Float64Array.from(startOf(state));
+  const run = {
+    ...state, theta, slopes: new Float64Array(theta.length), a: X.map(() => new Float64Array(state.units)),
+    update: optimizers[state.rule]({ rate: state.eta }), thetas: [], losses: [], right: [], diverged: false,
+  };
+  return recorded(run);
+}
+
+// The loss and its slopes, in place: what `core` computes from lists of lists takes ten times as long.
+function passed({ units, kind, loss, frozen, theta, slopes, a }) {
+  const [{ value, slope, slopeHere = slope }, output] = KINDS[kind].map((name) => activations[name]);
+  const sum = (n, j) => X[n][0] * theta[j] + X[n][1] * theta[units + j] + theta[2 * units + j];
+  const Z = a.map((row, n) => {
+    let z = 0;
+    for (let j = 0; j < units; j += 1) z += (row[j] = value(sum(n, j))) * theta[3 * units + j];
+    return [z + theta[4 * units]];
+  });
+  const Y = Z.map(([z]) => [output.value(z)]);
+  const { valueOfSum, value: lossOf, slope: slopeOf } = losses[LOSSES[loss]];
+  const arriving = valueOfSum ? null : slopeOf(Y, T);
+  slopes.fill(0);
+  Y.forEach(([y], n) => {
+    const delta = arriving ? arriving[n][0] * (output.slopeHere ?? output.slope)(Z[n][0], y) : (y - T[n][0]) / T.length;
+    slopes[4 * units] += delta;
+    for (let j = 0; j < units; j += 1) {
+      slopes[3 * units + j] += delta * a[n][j];
+      const back = delta * theta[3 * units + j] * slopeHere(sum(n, j), a[n][j]);
+      slopes[j] += back * X[n][0];
+      slopes[units + j] += back * X[n][1];
+      slopes[2 * units + j] += back;
+    }
+  });
+  for (const k of frozen) slopes[k] = 0;
+  return { loss: valueOfSum ? valueOfSum(Z, T) : lossOf(Y, T), right: Y.filter(([y], n) => Math.abs(y - T[n][0]) < 0.5).length };
+}
+
+// As `xorbook.train` does: where the loss is no longer finite, the run ends with the parameters of the step before.
+function recorded(run) {
+  const { loss, right } = passed(run);
+  const isFinite = run.theta.every(Number.isFinite);
+  run.diverged = !isFinite || !Number.isFinite(loss);
+  run.losses.push(isFinite ? loss : NaN);
+  run.right.push(right);
+  run.thetas.push(run.diverged && run.thetas.length ? run.thetas.at(-1) : run.theta.slice());
+  return run;
+}
+
+export function reached(run, steps) {
+  while (run.losses.length <= steps && !run.diverged) {
+    run.update(run.theta, run.slopes);
+    recorded(run);
+  }
+  return run;
+}
+
+const lastOf = (run) => run.losses.length - 1;
+const netOf = ({ units, kind }, theta) => network([2, units, 1], [...theta], KINDS[kind]);
+
+// ---- where a run stands, as `xorbook.History` says it -------------------------------------------------------------------
+
+function solvedAt({ right }, step) {
+  let first = step + 1;
+  while (first > 0 && right[first - 1] === T.length) first -= 1;
+  return first > step ? null : first;
+}
+
+function isFalling({ losses: all }, step) {
+  const before = Math.floor(0.9 * step);
+  const stretch = step - before;
+  if (stretch > Math.max(1, step / 2)) return false;
+  for (let k = 0; k < step; k += 1) if (all[k] < all[step]) return false;
+  const drop = all[before] - all[step];
+  return drop > 0 && drop * step >= NEAR * all[step] * stretch;
+}
+
+// Inputs whose predictions are alike though their targets are not.
+function groupsOf(Y) {
+  const order = [0, 1, 2, 3].sort((m, n) => Y[m][0] - Y[n][0]);
+  const parts = [];
+  order.forEach((n, k) => (k && Y[n][0] - Y[order[k - 1]][0] <= SPREAD ? parts.at(-1).push(n) : parts.push([n])));
+  const mixed = parts.filter((part) => new Set(part.map((n) => T[n][0])).size > 1);
+  return mixed.some((part) => Y[part.at(-1)][0] - Y[part[0]][0] > SPREAD) ? [] : mixed;
+}
+
+function plateauOf(run, step) {
+  const loss = LOSSES[run.loss];
+  const net = netOf(run, run.thetas[step]);
+  const trace = forward(net, X);
+  const length = (targets) => Math.hypot(...gradients(net, trace, targets, loss).filter((_, k) => !run.frozen.includes(k)));
+  const apart = trace.output.map(([y], n) => [y - Math.abs(y - T[n][0])]);
+  const groups = groupsOf(trace.output);
+  if (!groups.length || !(length(T) / length(apart) <= NEAR)) return null;
+  const best = T.map(([t], n) => {
+    const group = groups.find((one) => one.includes(n));
+    return [group ? group.reduce((all, m) => all + T[m][0], 0) / group.length : t];
+  });
+  const least = losses[loss].value(best, T);
+  const alike = groups.map((group) => group.length).sort((m, n) => n - m);
+  return Math.abs(run.losses[step] - least) <= NEAR * least ? { loss: least, alike } : null;
+}
+
+export function verdict(run, step) {
+  const right = run.right[step];
+  if (run.diverged && step === lastOf(run)) return { kind: "diverged", right };
+  const solved = solvedAt(run, step);
+  if (solved !== null) return { kind: "solved", right, solved };
+  if (isFalling(run, step)) return { kind: "falling", right };
+  const plateau = plateauOf(run, step);
+  return plateau ? { kind: "plateau", right, ...plateau } : { kind: "unsolved", right };
+}
+
+// ---- the planes ---------------------------------------------------------------------------------------------------------
+
+const [LOW, HIGH] = [-0.4, 1.4];
+const halfOf = (kind) => (kind === "linear" ? 0.5 : 0); // the z of a prediction of one half
+const shown = (value) => Math.round(1000 * value);
+
+// Where f is above 0 in the unit square, as an area, and where it is 0, as a line: exact for a plane, else as the grid is fine.
+function region(f, cells) {
+  const values = Array.from({ length: cells + 1 }, (_, r) => Array.from({ length: cells + 1 }, (_, c) => f(c / cells, r / cells)));
+  const path = (points) => `M${points.map(([x, y]) => `${shown(x / cells)} ${shown(1 - y / cells)}`).join("L")}`;
+  let [area, border] = ["", ""];
+  for (let r = 0; r < cells; r += 1) {
+    let full = 0; // cells in a row that are wholly inside
+    for (let c = 0; c <= cells; c += 1) {
+      const corners = [[c, r], [c + 1, r], [c + 1, r + 1], [c, r + 1]];
+      const heights = corners.map(([x, y]) => values[y][x]);
+      const isFull = c < cells && heights.every((height) => height > 0);
+      if (!isFull && full) area += `${path([[c - full, r], [c, r], [c, r + 1], [c - full, r + 1]])}z`;
+      full = isFull ? full + 1 : 0;
+      if (isFull || c === cells || !heights.some((height) => height > 0)) continue;
+      const [inside, crossings] = [[], []];
+      corners.forEach(([x, y], k) => {
+        const [[u, v], height, next] = [corners[(k + 1) % 4], heights[k], heights[(k + 1) % 4]];
+        if (height > 0) inside.push([x, y]);
+        if (height > 0 === next > 0) return;
+        const share = height / (height - next);
+        crossings.push([x + share * (u - x), y + share * (v - y)]);
+        inside.push(crossings.at(-1));
+      });
+      area += `${path(inside)}z`;
+      for (let k = 0; k < crossings.length; k += 2) border += path(crossings.slice(k, k + 2));
+    }
+  }
+  return `<path class="area" d="${area}"/><path class="border" d="${border}"/>`;
+}
+
+// A disc is smaller than a ring, so that both are seen in one place.
+const dots = (places) => [0, 1].flatMap((target) => places.map(([x, y], n) =>
+  (T[n][0] === target ? `<circle cx="${shown(x)}" cy="${shown(1 - y)}"${target ? ` r="26"` : ` r="38" class="ring"`}/>` : ""))).join("");
+
+function inputPlane({ units, kind }, theta) {
+  const { value } = activations[KINDS[kind][0]];
+  const place = (u) => LOW + u * (HIGH - LOW);
+  const f = (u, v) => {
+    const [x, y] = [place(u), place(v)];
+    let z = theta[4 * units] - halfOf(kind);
+    for (let j = 0; j < units; j += 1) z += theta[3 * units + j] * value(x * theta[j] + y * theta[units + j] + theta[2 * units + j]);
+    return z;
+  };
+  return region(f, 30) + dots(X.map((row) => row.map((x) => (x - LOW) / (HIGH - LOW))));
+}
+
+// 1, 2 or 5, and zeros.
+function roundedUp(value) {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return power * ([1, 2, 5].find((m) => m * power >= value) ?? 10);
+}
+
+// From where to where the outputs of hidden units are drawn.
+function rangeOf(kind, a) {
+  if (kind === "relu") return [0, roundedUp(Math.max(1, ...a.flat()))];
+  return kind === "tanh" ? [-1, 1] : [0, 1];
+}
+
+// Between two units alone, the boundary is a line.
+function hiddenPlane({ units, kind, axes: [i, j] }, theta, a, [least, most]) {
+  const margin = 0.22 * (most - least);
+  const place = (u) => least - margin + u * (most - least + 2 * margin);
+  const f = (u, v) => theta[6 + i] * place(u) + theta[6 + j] * place(v) + theta[8] - halfOf(kind);
+  const share = (value) => (value - least + margin) / (most - least + 2 * margin);
+  return (units === 2 ? region(f, 1) : "") + dots(a.map((row) => [share(row[i]), share(row[j])]));
+}
+
+function curve({ losses: all }, made, right, top) {
+  const points = [];
+  const bins = Math.min(made, 150);
+  const at = (k) => points.push(`${shown(k / right)} ${shown(1 - Math.min(all[k], top) / top)}`);
+  at(0);
+  for (let bin = 0; bin < bins; bin += 1) {
+    let [low, high] = [0, 0].fill(Math.floor((bin * made) / bins) + 1);
+    for (let k = low; k <= ((bin + 1) * made) / bins; k += 1) {
+      if (all[k] < all[low]) low = k;
+      if (all[k] > all[high]) high = k;
+    }
+    for (const k of new Set([Math.min(low, high), Math.max(low, high)])) if (Number.isFinite(all[k])) at(k);
+  }
+  return `<path d="M${points.join("L")}"/>`;
+}
+
+// The three plateaus of XOR: four, three or two inputs with one prediction.
+const levels = (loss) => [[0.5, 0.5, 0.5, 0.5], [0, 2 / 3, 2 / 3, 2 / 3], [0, 1, 0.5, 0.5]]
+  .map((Y) => losses[LOSSES[loss]].value(Y.map((y) => [y]), T));
+
+function chart(run, { made, step }) {
+  const most = run.losses.reduce((largest, loss, k) => (k <= made && loss > largest ? loss : largest), 0.01);
+  const [right, top] = [roundedUp(Math.max(made, 100)), roundedUp(Math.min(most, 50))];
+  const lines = levels(run.loss).map((level) => `<line x1="0" x2="1000" y1="${shown(1 - level / top)}" y2="${shown(1 - level / top)}"/>`);
+  const loss = Math.min(run.losses[step], top) || top;
+  const here = `M${shown(step / right)} ${shown(1 - loss / top)}h0`;
+  return [`${lines.join("")}${curve(run, made, right, top)}<path class="here" d="${here}"/>`, number(top), number(right)];
+}
+
+// ---- the page -----------------------------------------------------------------------------------------------------------
+
+const S = {
+  a: (j) => symbol("a", "a", j + 1),
+  theta(k, units) {
+    if (k < 2 * units) return symbol("w", "w", `${Math.floor(k / units) + 1}${(k % units) + 1}`, 1);
+    if (k < 3 * units) return symbol("b", "b", k - 2 * units + 1, 1);
+    return k < 4 * units ? symbol("w", "w", `${k - 3 * units + 1}1`, 2) : symbol("b", "b", "", 2);
+  },
+};
+const kindOf = (k, units) => (k < 2 * units || (k >= 3 * units && k < 4 * units) ? "w" : "b");
+const options = (all) => Object.entries(all).map(([key, label]) => `<option value="${key}">${label}</option>`).join("");
+// What has no label to be seen is named by its options.
+const select = (key, all, label = "") => {
+  const box = `<select data-set="${key}"${label ? "" : ` aria-label="${Object.values(all).join(", ")}"`}>${options(all)}</select>`;
+  return label ? `<label>${label} ${box}</label>` : box;
+};
+const field = (key, label) => `<label>${label} <input type="text" inputmode="decimal" data-key="${key}"></label>`;
+const button = (act, label) => `<button type="button" data-act="${act}">${label}</button>`;
+const listed = (from, to) => Object.fromEntries(Array.from({ length: to - from + 1 }, (_, k) => [from + k, from + k]));
+
+function skeleton(words) {
+  const pane = (name, label, marks) => `<div class="pane ${name}">${label}<div class="plot" role="img">
+    <svg viewBox="0 0 1000 1000" preserveAspectRatio="none" aria-hidden="true"></svg>${marks.map((mark) => `<span class="${mark}"></span>`).join("")}</div></div>`;
+  const ends = ["least", "most", "across", "up"];
+  const row = (cells, role = "cell") => `<div role="row">${cells.map((cell) => `<span role="${role}">${cell}</span>`).join("")}</div>`;
+  const heads = [words.input, "", "", symbol("a", "ŷ"), `<span class="sym"><i>t</i></span>`, words.right];
+  const axis = (k) => `<select data-set="axis${k}" aria-label="${words.axes[k]}">${options(Array.from({ length: 8 }, (_, j) => `a${j + 1}`))}</select>`;
+  return `<div class="row">${select("start", words.starts, words.start)}<span data-seed>${field("seed", words.number)}</span>${button("next", "")}</div>
+    <div class="row">${select("units", listed(2, 8), words.units)}${select("kind", words.kinds)}${select("loss", words.losses, symbol("l", "L"))}
+      ${select("rule", words.rules)}${field("eta", "<i>η</i>")}${axis(0)}${axis(1)}</div>
+    <div class="panes">${pane("input", words.inputPlane, ends)}${pane("hidden", words.hiddenPlane, ends)}${pane("loss", symbol("l", "L"), ["top", "end", "zero"])}</div>
+    <div class="row">${button("rewind", words.rewind)}${button("step", words.step)}${button("play", words.play)}
+      ${select("stride", Object.fromEntries(STRIDES.map((n) => [n, words.steps(n)])))}</div>
+    <div class="row at"><input type="range" min="0" step="1" aria-label="${words.at}">${field("step", words.at)}</div>
+    <p class="now"></p><div class="samples" role="table" aria-label="${words.samples}">
+      ${row(heads, "columnheader")}${X.map((x, n) => row([`(${x.join(", ")})`, "", "", "", T[n][0], ""])).join("")}</div><div class="way"><span></span> ${button("out", "")}</div>
+    <details><summary>${words.change}</summary><p>${words.freezing}</p><div class="theta"></div></details>`;
+}
+
+// What stays as it is costs nothing to draw.
+function put(element, html) {
+  if (element.drawn !== html) element.innerHTML = element.drawn = html;
+}
+
+function showSamples(table, { axes }, trace) {
+  const [, ...rows] = table.children;
+  axes.forEach((j, c) => put(table.querySelectorAll("[role=columnheader]")[c + 1], S.a(j)));
+  rows.forEach(({ children }, n) => {
+    const y = trace.output[n][0];
+    [...axes.map((j) => trace.a[1][n][j]), y].forEach((value, c) => put(children[c + 1], colored("a", value)));
+    put(children[5], Math.abs(y - T[n][0]) < 0.5 ? "✓" : "✗");
+  });
+}
+
+function said(found, words) {
+  const { kind, right, alike, solved, loss } = found;
+  if (kind === "plateau") return words.verdicts.plateau(number(loss), right, T.length, alike.join(words.and));
+  return kind === "solved" ? words.verdicts.solved(solved) : words.verdicts[kind];
+}
+
+function wayOut({ kind, alike }, words) {
+  if (kind === "diverged") return [words.ways.diverged, words.slower];
+  if (kind !== "plateau") return ["", ""];
+  return [alike[0] === T.length ? words.ways.first : words.ways.others, words.another];
+}
+
+// A parameter that is set or frozen begins a run anew, with all others as they are.
+const here = (state, run) => (state.step ? { start: "own", theta: [...run.thetas[state.step]], step: 0, made: 0 } : { step: 0, made: 0 });
+
+const anew = { step: 0, made: 0 };
+const anySeed = () => ({ ...anew, start: "seed", seed: Math.floor(Math.random() * 10000) });
+const nextStuck = ({ seed }) => ({ ...anew, seed: STUCK.find((n) => n > seed) ?? STUCK[0] });
+
+const CHANGES = {
+  start(value, state, run) {
+    if (value === "study") return { ...anew, ...STUDY, start: value, seed: STUCK[0], axes: [0, 1], frozen: [] };
+    if (value === "own") return { ...anew, start: value, theta: [...run.thetas[state.step]] };
+    return { ...anew, start: value, seed: 0, ...(value === "book" && { units: 2, axes: [0, 1], frozen: [] }) };
+  },
+  units: (value, { start }) => ({ ...anew, units: Number(value), axes: [0, 1], frozen: [], ...(["book", "own"].includes(start) && { start: "seed", seed: 0 }) }),
+  kind: (value, { loss }) => ({ ...anew, kind: value, ...(value === "linear" && loss === "bce" && { loss: "squared" }) }),
+  loss: (value, { kind }) => ({ ...anew, loss: value, ...(value === "bce" && kind === "linear" && { kind: "sigmoid" }) }),
+  rule: (value) => ({ ...anew, rule: value, eta: RATES[value] }),
+  stride: (value) => ({ stride: Number(value) }),
+  axis0: (value, { axes: [i, j] }) => ({ axes: Number(value) === j ? [j, i] : [Number(value), j] }),
+  axis1: (value, { axes: [i, j] }) => ({ axes: Number(value) === i ? [j, i] : [i, Number(value)] }),
+};
+
+const bounds = (key, { start }) => ({ eta: [1e-6, 1000], seed: [0, start === "study" ? STARTS - 1 : Number.MAX_SAFE_INTEGER], step: [0, LAST] })[key] ?? [-1000, 1000];
+
+function entered(key, value, state, run) {
+  if (key === "step") return { step: value, made: Math.max(state.made, value) };
+  if (key === "eta" || key === "seed") return { ...anew, [key]: value };
+  const theta = [...run.thetas[state.step]];
+  theta[key] = value;
+  return { ...anew, start: "own", theta };
+}
+
+function refusal(key, value, state, words) {
+  const [least, most] = bounds(key, state);
+  if (Number.isNaN(value)) return words.noNumber;
+  if (["seed", "step"].includes(key) && !Number.isInteger(value)) return words.noWhole;
+  return value >= least && value <= most ? "" : words.outside(number(least), number(most));
+}
+
+const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+// Frame after frame until `forth` says that there is no more, it is told to stop, or the figure has gone out of sight.
+function player(root, forth, ended) {
+  let frame = 0;
+  const cancel = () => {
+    cancelAnimationFrame(frame);
+    frame = 0;
+  };
+  const stop = () => {
+    if (!frame) return;
+    cancel();
+    if (root.isConnected) ended();
+  };
+  const tick = () => (root.isConnected && forth(1, true) ? start() : stop());
+  const start = () => (frame = requestAnimationFrame(tick));
+  new IntersectionObserver(([{ isIntersecting }]) => isIntersecting || stop()).observe(root);
+  return { cancel, stop, start, isOn: () => frame !== 0 };
+}
+
+function bind(root, { words, say, set }, now, forth, play) {
+  const acts = {
+    rewind: () => set(() => anew),
+    step: () => forth(1),
+    play: () => (play.isOn() ? play.stop() : isStill() ? forth(60) : play.start()),
+    next: () => set((state) => (state.start === "study" ? nextStuck(state) : anySeed())),
+    out: () => set(({ eta }) => (now().found.kind === "diverged" ? { ...anew, eta: eta / 10 } : anySeed())),
+  };
+  root.addEventListener("click", ({ target }) => {
+    if (target.ariaDisabled !== "true") acts[target.dataset.act]?.();
+  });
+  root.querySelector("input[type=range]").addEventListener("input", ({ target }) => set(() => ({ step: Number(target.value) })));
+  root.addEventListener("change", ({ target }) => {
+    const { set: setting, key, frozen } = target.dataset;
+    const { state, run } = now();
+    if (setting) set(() => (CHANGES[setting] ?? ((value) => ({ ...anew, [setting]: value })))(target.value, state, run));
+    if (frozen) set(() => ({ ...here(state, run), frozen: toggled(state.frozen, Number(frozen)) }));
+    if (!key) return;
+    const value = typed(target.value);
+    const refused = refusal(key, value, state, words);
+    target.ariaInvalid = refused ? "true" : null;
+    if (refused) say(refused);
+    else set(() => entered(key, value, state, run));
+  });
+}
+
+const toggled = (all, k) => (all.includes(k) ? all.filter((one) => one !== k) : [...all, k].sort((m, n) => m - n));
+
+function showParameters(box, { units, frozen }, theta) {
+  if (Number(box.dataset.units) !== units) {
+    box.dataset.units = units;
+    const cell = (k) => `<div><label><input type="checkbox" data-frozen="${k}">${S.theta(k, units)}</label>
+      <input type="text" inputmode="decimal" data-key="${k}" aria-label="${parameterNames([2, units, 1])[k]}"></div>`;
+    const rows = Array.from({ length: units }, (_, j) => [0, 1, 2, 3].map((row) => cell(row * units + j)).join(""));
+    box.innerHTML = rows.join("") + cell(4 * units);
+  }
+  box.querySelectorAll("[data-frozen]").forEach((input) => (input.checked = frozen.includes(Number(input.dataset.frozen))));
+  for (const input of box.querySelectorAll("[data-key]")) {
+    const value = theta[input.dataset.key];
+    input.dataset.v = value;
+    input.value = String(Number(value.toPrecision(5))).replace("-", "−");
+    input.ariaInvalid = null;
+  }
+}
+
+function showControls(root, { state, run, found }, words, isPlaying) {
+  for (const input of root.querySelectorAll("[data-set]")) input.value = state[input.dataset.set] ?? state.axes[input.dataset.set.at(-1)];
+  for (const axis of root.querySelectorAll("[data-set^=axis]")) {
+    axis.hidden = state.units === 2;
+    [...axis.options].forEach((option, j) => (option.hidden = j >= state.units));
+  }
+  for (const key of ["seed", "eta", "step"]) {
+    const input = root.querySelector(`[data-key=${key}]`);
+    input.value = String(state[key]);
+    input.ariaInvalid = null;
+  }
+  const range = root.querySelector("input[type=range]");
+  range.max = state.made;
+  range.value = state.step;
+  range.ariaValueText = words.place(state.step, number(run.losses[state.step]));
+  const [one, two] = [state.start === "study", !["seed", "study"].includes(state.start)];
+  root.querySelector("[data-seed]").hidden = two;
+  const isOver = state.step >= LAST || (run.diverged && state.step === lastOf(run));
+  const show = (act, label, isOff = false) => {
+    const element = root.querySelector(`[data-act=${act}]`);
+    put(element, label);
+    element.ariaDisabled = String(isOff);
+  };
+  show("next", one ? words.nextStuck : words.newSeed);
+  show("rewind", words.rewind, state.made === 0);
+  show("step", words.step, isOver);
+  show("play", isPlaying ? words.pause : words.play, isOver);
+  const [way, out] = wayOut(found, words);
+  put(root.querySelector(".way span"), way);
+  show("out", out);
+  root.querySelector("[data-act=out]").hidden = !way;
+}
+
+function build(root, tools) {
+  const { words, set } = tools;
+  root.innerHTML = skeleton(words);
+  const find = (selector) => root.querySelector(selector);
+  let [run, key, now, isTicking] = [null, "", null, false];
+  const runOf = ({ step, made, stride, axes, ...settings }) => {
+    const asked = JSON.stringify(settings);
+    if (asked !== key || made === 0) run = begun(settings);
+    key = asked;
+    return run;
+  };
+  const forth = (strides, isPlayed = false) => {
+    isTicking = isPlayed;
+    set((state) => {
+      const step = Math.min(state.step + strides * state.stride, LAST);
+      return { step, made: Math.max(state.made, step) };
+    }, { quiet: isPlayed });
+    isTicking = false;
+    return now.state.step < LAST && !(run.diverged && now.state.step === lastOf(run));
+  };
+  const play = player(root, forth, () => set(() => ({})));
+  bind(root, tools, () => now, forth, play);
+  find("details").addEventListener("toggle", () => showParameters(find(".theta"), now.state, run.thetas[now.state.step]));
+  return (asked) => {
+    if (!isTicking) play.cancel();
+    const last = lastOf(reached(runOf(asked), asked.made));
+    const state = { ...asked, step: Math.min(asked.step, last), made: Math.min(asked.made, last) };
+    now = { state, run, found: verdict(run, state.step) };
+    return drawn(root, now, words, play.isOn());
+  };
+}
+
+function drawn(root, now, words, isPlaying) {
+  const { state, run, found } = now;
+  const theta = run.thetas[state.step];
+  const trace = forward(netOf(run, theta), X);
+  const range = rangeOf(run.kind, trace.a[1]);
+  const find = (selector) => root.querySelector(selector);
+  const plot = (name, parts) => [...find(`.${name} .plot`).children].forEach((element, k) => put(element, parts[k] ?? "0"));
+  plot("input", [inputPlane(run, theta), "0", "1", symbol("x", "x", 1), symbol("x", "x", 2)]);
+  plot("hidden", [hiddenPlane(state, theta, trace.a[1], range), ...range.map(number), ...state.axes.map(S.a)]);
+  plot("loss", chart(run, state));
+  put(find(".now"), `${words.place(state.step, colored("l", run.losses[state.step]))} ${said(found, words)}`);
+  showSamples(find(".samples"), state, trace);
+  if (find("details").open) showParameters(find(".theta"), state, theta);
+  showControls(root, now, words, isPlaying);
+  const sentence = `${words.place(state.step, number(run.losses[state.step]))} ${said(found, words)}`;
+  const predictions = trace.output.map(([y]) => number(y)).join(", ");
+  find(".input .plot").ariaLabel = `${words.inputPlane}. ${words.predictions}: ${predictions}.`;
+  find(".hidden .plot").ariaLabel = `${words.hiddenPlane}. ${state.axes.map((j) => `a${j + 1}: ${trace.a[1].map((row) => number(row[j])).join(", ")}`).join("; ")}.`;
+  find(".loss .plot").ariaLabel = `${words.lossCurve}. ${sentence}`;
+  return sentence;
+}
+
+// ---- the address, and Python --------------------------------------------------------------------------------------------
+
+const start = () => ({
+  start: "book", seed: 0, theta: [], units: 2, kind: "sigmoid", loss: "bce", rule: "sgd", eta: 1, frozen: [], step: 0, made: 0, stride: 1, axes: [0, 1],
+});
+
+function write(state) {
+  const first = start();
+  const isOwn = state.start === "own";
+  return Object.fromEntries(Object.entries(state).filter(([key, value]) => String(value) !== String(first[key]) && (key !== "theta" || isOwn)));
+}
+
+function among(values, value) {
+  if (!values.includes(value)) throw new RangeError(String(value));
+  return value;
+}
+
+function within(text, least, most, isWhole = true) {
+  const value = typed(text);
+  if (!(value >= least && value <= most) || (isWhole && !Number.isInteger(value))) throw new RangeError(text);
+  return value;
+}
+
+function read(parts, state) {
+  const many = (text, ...limits) => (text ? text.split(",").map((one) => within(one, ...limits)) : []);
+  const given = {
+    start: (text) => among(["book", "seed", "study", "own"], text),
+    seed: (text) => within(text, 0, Number.MAX_SAFE_INTEGER),
+    theta: (text) => many(text, -Number.MAX_VALUE, Number.MAX_VALUE, false),
+    units: (text) => within(text, 2, 8),
+    kind: (text) => among(Object.keys(KINDS), text),
+    loss: (text) => among(Object.keys(LOSSES), text),
+    rule: (text) => among(Object.keys(RULES), text),
+    eta: (text) => within(text, ...bounds("eta", state), false),
+    frozen: (text) => many(text, 0, countOf(8) - 1),
+    step: (text) => within(text, 0, LAST),
+    made: (text) => within(text, 0, LAST),
+    stride: (text) => among(STRIDES, typed(text)),
+    axes: (text) => many(text, 0, 7),
+  };
+  for (const [key, text] of parts) state[key] = given[among(Object.keys(given), key)](text);
+  const { units, theta, frozen, axes } = state;
+  const isSensible = [
+    state.start !== "book" || units === 2, state.kind !== "linear" || state.loss !== "bce", state.start !== "study" || state.seed < STARTS, state.start !== "own" || theta.length === countOf(units),
+    frozen.every((k, n) => k < countOf(units) && !(frozen[n - 1] >= k)), axes.length === 2 && axes[0] !== axes[1] && Math.max(...axes) < units,
+  ];
+  if (isSensible.includes(false)) throw new RangeError("settings that do not go together");
+  return { ...state, made: Math.max(state.made, state.step) };
+}
+
+function python(state) {
+  const { units, kind, loss, rule, eta, frozen } = state;
+  const sizes = `(2, ${units}, 1)`;
+  const kinds = `activations=[${KINDS[kind].map((name) => `xb.${name}`).join(", ")}]`;
+  const from = {
+    book: "net = xb.Network.random(SIZES, rng=0, KINDS)\nnet.theta = xb.worked_example().theta",
+    seed: `net = xb.Network.random(SIZES, rng=${state.seed}, KINDS)`,
+    study: `net = xb.Ensemble.random(SIZES, restarts=${state.seed + 1}, rng=0, KINDS)[${state.seed}]`,
+    own: `net = xb.Network.random(SIZES, rng=0, KINDS)\nnet.theta = [${state.theta.join(", ")}]`,
+  }[state.start].replace("SIZES", sizes).replace("KINDS", kinds);
+  const run = reached(begun(state), state.step);
+  const train = `history = xb.train(net, X, t, loss=loss, optimizer=optimizer, steps=${state.step})
+print(history)
+print("loss", history.loss[-1])`;
+  const free = `theta = net.theta.copy()
+update = optimizer.start(theta)
+for _ in range(${lastOf(run) - (run.diverged ? 1 : 0)}):
+    slopes = net.backward(net.forward(X), t, loss=loss).theta.copy()
+    slopes[[${frozen}]] = 0  # frozen
+    update(slopes)
+    net.theta = theta
+print("loss", net.loss(X, t, loss=loss))`;
+  return `import xorbook as xb
+
+X, t = xb.xor()
+${from}
+loss, optimizer = xb.${LOSSES[loss]}, xb.${RULES[rule]}(${eta})
+${frozen.length ? free : train}
+print("predictions", net(X).ravel().tolist())
+print("theta", net.theta.tolist())
+`;
+}
+
+// ---- words --------------------------------------------------------------------------------------------------------------
+
+const labels = {
+  en: {
+    caption: "Train a network on XOR. On the shaded side the prediction is above one half; full points are to be one, rings nought. The points of the hidden plane are the four inputs as the outputs of two hidden units. Dashed across the loss are the plateaus.",
+    start: "Start", starts: { book: "the book's network", seed: "a seed", study: "of the study", own: "numbers of your own" }, number: "no.",
+    newSeed: "New seed", nextStuck: "Next on a plateau", units: "Hidden units", kinds: { sigmoid: "σ, σ", tanh: "tanh, σ", relu: "ReLU, σ", linear: "σ, linear" }, axes: ["across", "up"],
+    losses: { bce: "BCE", squared: "(ŷ − t)²", half: "½(ŷ − t)²" }, rules: { sgd: "SGD", momentum: "momentum", adam: "Adam" },
+    inputPlane: "Input plane", hiddenPlane: "Hidden plane", lossCurve: "The loss, step by step", predictions: "Predictions for the four inputs",
+    rewind: "Rewind", step: "Step", play: "Play", pause: "Pause", steps: (n) => `${n} step${n > 1 ? "s" : ""}`, at: "step",
+    place: (step, loss) => `Step ${step}, loss ${loss}:`,
+    verdicts: {
+      solved: (step) => `solved at ${step}.`, falling: "not solved, the loss still falls.", unsolved: "not solved.",
+      plateau: (loss, right, all, alike) => `plateau at ${loss}: ${right} of ${all} right, ${alike} alike.`, diverged: "diverged.",
+    },
+    and: " and ",
+    ways: {
+      first: "Many leave this one with more steps. Or take another start, more hidden units, another optimiser or learning rate.",
+      others: "More steps hardly help. Take another start, more hidden units, another optimiser or learning rate.",
+      diverged: "The loss is no longer a number (NaN, infinity); the network keeps the parameters of the step before. Take a smaller learning rate.",
+    },
+    another: "Another start", slower: "η ÷ 10", input: "input", right: "right", samples: "The four samples",
+    change: "Set and freeze parameters", freezing: "What is ticked is frozen. A change makes the numbers shown the new start.", noWhole: "Expected a whole number here.",
+  },
+  ko: {
+    caption: "XOR를 학습시켜 보세요. 칠한 쪽에서는 예측이 0.5보다 큽니다. 채운 점은 정답이 1, 빈 점은 0입니다. 은닉 평면의 점은 네 입력을 은닉 유닛 두 개의 출력으로 나타낸 것이고, 손실을 가로지르는 점선은 평탄 구간입니다.",
+    start: "출발점", starts: { book: "이 책의 신경망", seed: "시드", study: "천 번 가운데 하나", own: "직접 정한 값" }, number: "번호",
+    newSeed: "새 시드", nextStuck: "다음 평탄 구간", units: "은닉 유닛", kinds: { sigmoid: "σ, σ", tanh: "tanh, σ", relu: "ReLU, σ", linear: "σ, 선형" }, axes: ["가로축", "세로축"],
+    losses: { bce: "BCE", squared: "(ŷ − t)²", half: "½(ŷ − t)²" }, rules: { sgd: "SGD", momentum: "모멘텀", adam: "Adam" },
+    inputPlane: "입력 평면", hiddenPlane: "은닉 평면", lossCurve: "걸음에 따른 손실", predictions: "네 입력의 예측",
+    rewind: "되감기", step: "걷기", play: "재생", pause: "멈춤", steps: (n) => `${n}걸음`, at: "걸음",
+    place: (step, loss) => `${step}걸음째, 손실 ${loss}:`,
+    verdicts: {
+      solved: (step) => `${step}걸음째에 풀었습니다.`, falling: "아직 풀지 못했고, 손실은 줄고 있습니다.", unsolved: "풀지 못했습니다.",
+      plateau: (loss, right, all, alike) => `${loss}의 평탄 구간. ${all}개 중 ${right}개가 맞고, ${alike}개의 예측이 같습니다.`, diverged: "발산했습니다.",
+    },
+    and: "개와 ",
+    ways: {
+      first: "더 걸으면 벗어나기도 합니다. 출발점, 은닉 유닛의 수, 최적화 방법, 학습률을 바꾸어도 좋습니다.",
+      others: "더 걸어도 별로 도움이 되지 않습니다. 출발점, 은닉 유닛의 수, 최적화 방법, 학습률을 바꾸어 보세요.",
+      diverged: "손실이 더는 유한한 수가 아닙니다(NaN, 무한대). 신경망에는 바로 앞 걸음의 매개변수가 남아 있습니다. 학습률을 줄여 보세요.",
+    },
+    another: "다른 출발점", slower: "η ÷ 10", input: "입력", right: "맞음", samples: "네 표본",
+    change: "매개변수 정하기, 고정하기", freezing: "표시한 매개변수는 고정됩니다. 값을 바꾸거나 고정하면 지금의 값이 새 출발점이 됩니다.", noWhole: "여기에는 정수를 적어 주세요.",
+  },
+};
+
+const style = `
+  [data-live] .row:not(.foot) { gap: 0.3rem 0.4rem; margin-block-end: 0.4rem; }
+  [data-live] input[type=text] { inline-size: 2.7rem; padding-inline: 0.25rem; }
+  [data-live] .idea :is(select, button) { font-size: 0.64rem; padding-inline: 0.2rem; }
+  [data-live] .idea button { padding-inline: 0.45rem; }
+  [data-live] .panes { display: grid; gap: 0.4rem 0.8rem; grid-template-columns: 1fr 1fr; margin-block: 0.6rem; }
+  [data-live] .pane.loss { grid-column: 1 / -1; }
+  [data-live] .plot { margin: 0 0 1.2rem 0.7rem; position: relative; }
+  [data-live] .plot svg { aspect-ratio: 1; border: 1px solid var(--md-default-fg-color--light); box-sizing: border-box; display: block; inline-size: 100%; }
+  [data-live] .plot > span { font-size: 0.6rem; line-height: 1.2rem; position: absolute; }
+  [data-live] .loss .plot svg { aspect-ratio: auto; block-size: 6rem; }
+  [data-live] .plot :is(path, line) { fill: none; vector-effect: non-scaling-stroke; }
+  [data-live] .plot path.area { fill: var(--qw); fill-opacity: 0.16; }
+  [data-live] .plot path.border { stroke: var(--qw); stroke-width: 2; }
+  [data-live] .loss path { stroke: var(--ql); stroke-width: 1.8; }
+  [data-live] .loss line { stroke: var(--md-default-fg-color--light); stroke-dasharray: 4 4; }
+  [data-live] circle { fill: currentcolor; stroke: currentcolor; stroke-width: 10; }
+  [data-live] circle.ring { fill: var(--md-default-bg-color); }
+  [data-live] .least { left: 20%; top: 100%; translate: -50%; }
+  [data-live] .most { left: 77%; top: 100%; translate: -50%; }
+  [data-live] .across { right: 0; top: 100%; }
+  [data-live] .up { right: 100%; top: 0; padding-inline-end: 0.15rem; }
+  [data-live] .top { right: 100%; top: 0; padding-inline-end: 0.15rem; }
+  [data-live] .zero { right: 100%; bottom: 0; padding-inline-end: 0.15rem; }
+  [data-live] .end { right: 0; top: 100%; }
+  [data-live] .plot path.here { stroke-linecap: round; stroke-width: 10; }
+  [data-live] .at input[type=range] { accent-color: var(--md-typeset-a-color); flex: 1; min-block-size: 1.5rem; min-inline-size: 5rem; }
+  [data-live] .now { font-weight: 650; margin: 0; min-block-size: 3em; }
+  [data-live] .way { margin-block-start: 0.4rem; min-block-size: 5.2rem; }
+  [data-live] .samples { font-size: 0.66rem; }
+  [data-live] .samples [role=row] { border-block-end: 1px solid var(--book-rule); display: grid; grid-template-columns: 0.8fr 1.1fr 1.1fr 1.35fr 0.3fr 0.6fr; line-height: 1.3rem; }
+  [data-live] .theta { display: grid; gap: 0.4rem 0.2rem; grid-template-columns: repeat(4, 1fr); }
+  [data-live] .theta label { align-items: center; display: flex; min-block-size: 1.5rem; }
+  [data-live] .theta input[type=text] { box-sizing: border-box; inline-size: 100%; }
+  [data-live] .theta input[type=checkbox] { block-size: 1.2rem; inline-size: 1.2rem; margin: 0 0.2rem 0 0; }
+  .md-typeset [data-live] details { border: 0; font-size: inherit; margin: 0.6rem 0; padding: 0; }
+  .md-typeset [data-live] summary { color: inherit; font-weight: 400; inline-size: fit-content; min-block-size: 1.5rem; padding: 0 1.5rem 0 0 !important; }
+  [data-live] summary::before { display: none !important; }
+  .md-typeset [data-live] summary::after { background-color: currentcolor; inset: 0.2em 0 auto auto; }
+  @container (min-width: 30rem) {
+    [data-live] .panes { grid-template-columns: 1fr 1fr 1.3fr; }
+    [data-live] .pane.loss { grid-column: auto; }
+    [data-live] .loss .plot svg { block-size: 9rem; }
+    [data-live] .now { min-block-size: 2em; }
+    [data-live] .way { min-block-size: 3rem; }
+    [data-live] .samples { font-size: inherit; }
+    [data-live] .idea :is(select, button) { font-size: 0.7rem; }
+    [data-live] .row:not(.foot) { column-gap: 0.6rem; }
+  }
+`;
+
+figure("trainer", {
+  room: { narrow: 50, wide: 35 },
+  labels, style, start, read, write, python, build,
+});
