@@ -41,44 +41,48 @@ function startOf({ start, seed, theta, units }) {
 export function begun(state) {
   const theta = Float64Array.from(startOf(state));
   const run = {
-    ...state, theta, slopes: new Float64Array(theta.length), a: X.map(() => new Float64Array(state.units)),
-    update: optimizers[state.rule]({ rate: state.eta }), thetas: [], losses: [], right: [], diverged: false,
+    ...state, theta, slopes: new Float64Array(theta.length), a: X.map(() => new Float64Array(state.units)), Z: X.map(() => [0]), Y: X.map(() => [0]),
+    functions: KINDS[state.kind].map((name) => activations[name]), update: optimizers[state.rule]({ rate: state.eta }),
+    thetas: [], losses: [], right: [], diverged: false,
   };
   return recorded(run);
 }
 
 // The loss and its slopes, in place: what `core` computes from lists of lists takes ten times as long.
-function passed({ units, kind, loss, frozen, theta, slopes, a }) {
-  const [{ value, slope, slopeHere = slope }, output] = KINDS[kind].map((name) => activations[name]);
-  const sum = (n, j) => X[n][0] * theta[j] + X[n][1] * theta[units + j] + theta[2 * units + j];
-  const Z = a.map((row, n) => {
-    let z = 0;
-    for (let j = 0; j < units; j += 1) z += (row[j] = value(sum(n, j))) * theta[3 * units + j];
-    return [z + theta[4 * units]];
-  });
-  const Y = Z.map(([z]) => [output.value(z)]);
-  const { valueOfSum, value: lossOf, slope: slopeOf } = losses[LOSSES[loss]];
-  const arriving = valueOfSum ? null : slopeOf(Y, T);
+function passed({ units, loss, frozen, theta, slopes, a, Z, Y, functions: [hidden, output] }) {
+  const { valueOfSum, value, slope } = losses[LOSSES[loss]];
+  for (let n = 0; n < T.length; n += 1) {
+    let z = theta[4 * units];
+    for (let j = 0; j < units; j += 1) {
+      a[n][j] = hidden.value(X[n][0] * theta[j] + X[n][1] * theta[units + j] + theta[2 * units + j]);
+      z += a[n][j] * theta[3 * units + j];
+    }
+    Z[n][0] = z;
+    Y[n][0] = output.value(z);
+  }
+  const slopeOf = hidden.slopeHere ?? hidden.slope; // of ReLU, the sign of a tells as much as that of z
+  const arriving = valueOfSum ? null : slope(Y, T);
   slopes.fill(0);
-  Y.forEach(([y], n) => {
+  for (let n = 0; n < T.length; n += 1) {
+    const y = Y[n][0];
     const delta = arriving ? arriving[n][0] * (output.slopeHere ?? output.slope)(Z[n][0], y) : (y - T[n][0]) / T.length;
     slopes[4 * units] += delta;
     for (let j = 0; j < units; j += 1) {
+      const back = delta * theta[3 * units + j] * slopeOf(a[n][j], a[n][j]);
       slopes[3 * units + j] += delta * a[n][j];
-      const back = delta * theta[3 * units + j] * slopeHere(sum(n, j), a[n][j]);
       slopes[j] += back * X[n][0];
       slopes[units + j] += back * X[n][1];
       slopes[2 * units + j] += back;
     }
-  });
+  }
   for (const k of frozen) slopes[k] = 0;
-  return { loss: valueOfSum ? valueOfSum(Z, T) : lossOf(Y, T), right: Y.filter(([y], n) => Math.abs(y - T[n][0]) < 0.5).length };
+  return { loss: valueOfSum ? valueOfSum(Z, T) : value(Y, T), right: Y.filter(([y], n) => Math.abs(y - T[n][0]) < 0.5).length };
 }
 
 // As `xorbook.train` does: where the loss is no longer finite, the run ends with the parameters of the step before.
 function recorded(run) {
   const { loss, right } = passed(run);
-  const isFinite = run.theta.every(Number.isFinite);
+  const isFinite = run.theta.every((value) => value - value === 0);
   run.diverged = !isFinite || !Number.isFinite(loss);
   run.losses.push(isFinite ? loss : NaN);
   run.right.push(right);
@@ -95,7 +99,7 @@ export function reached(run, steps) {
 }
 
 const lastOf = (run) => run.losses.length - 1;
-const netOf = ({ units, kind }, theta) => network([2, units, 1], [...theta], KINDS[kind]);
+export const netOf = ({ units, kind }, theta) => network([2, units, 1], [...theta], KINDS[kind]);
 
 // ---- where a run stands, as `xorbook.History` says it -------------------------------------------------------------------
 
@@ -164,12 +168,13 @@ function region(f, cells) {
   for (let r = 0; r < cells; r += 1) {
     let full = 0; // cells in a row that are wholly inside
     for (let c = 0; c <= cells; c += 1) {
-      const corners = [[c, r], [c + 1, r], [c + 1, r + 1], [c, r + 1]];
-      const heights = corners.map(([x, y]) => values[y][x]);
-      const isFull = c < cells && heights.every((height) => height > 0);
+      const heights = [values[r][c], values[r][c + 1], values[r + 1][c + 1], values[r + 1][c]];
+      const above = heights.filter((height) => height > 0).length;
+      const isFull = above === 4 && c < cells;
       if (!isFull && full) area += `${path([[c - full, r], [c, r], [c, r + 1], [c - full, r + 1]])}z`;
       full = isFull ? full + 1 : 0;
-      if (isFull || c === cells || !heights.some((height) => height > 0)) continue;
+      if (isFull || above === 0 || c === cells) continue;
+      const corners = [[c, r], [c + 1, r], [c + 1, r + 1], [c, r + 1]];
       const [inside, crossings] = [[], []];
       corners.forEach(([x, y], k) => {
         const [[u, v], height, next] = [corners[(k + 1) % 4], heights[k], heights[(k + 1) % 4]];
@@ -183,12 +188,11 @@ function region(f, cells) {
       for (let k = 0; k < crossings.length; k += 2) border += path(crossings.slice(k, k + 2));
     }
   }
-  return `<path class="area" d="${area}"/><path class="border" d="${border}"/>`;
+  return [{ d: area }, { d: border }];
 }
 
-// A disc is smaller than a ring, so that both are seen in one place.
-const dots = (places) => [0, 1].flatMap((target) => places.map(([x, y], n) =>
-  (T[n][0] === target ? `<circle cx="${shown(x)}" cy="${shown(1 - y)}"${target ? ` r="26"` : ` r="38" class="ring"`}/>` : ""))).join("");
+const ORDER = [0, 3, 1, 2]; // discs above rings: they are smaller, so that both are seen in one place
+const dots = (places) => ORDER.map((n) => ({ cx: shown(places[n][0]), cy: shown(1 - places[n][1]) }));
 
 function inputPlane({ units, kind }, theta) {
   const { value } = activations[KINDS[kind][0]];
@@ -199,7 +203,7 @@ function inputPlane({ units, kind }, theta) {
     for (let j = 0; j < units; j += 1) z += theta[3 * units + j] * value(x * theta[j] + y * theta[units + j] + theta[2 * units + j]);
     return z;
   };
-  return region(f, 30) + dots(X.map((row) => row.map((x) => (x - LOW) / (HIGH - LOW))));
+  return [...region(f, 30), ...dots(X.map((row) => row.map((x) => (x - LOW) / (HIGH - LOW))))];
 }
 
 // 1, 2 or 5, and zeros.
@@ -220,7 +224,7 @@ function hiddenPlane({ units, kind, axes: [i, j] }, theta, a, [least, most]) {
   const place = (u) => least - margin + u * (most - least + 2 * margin);
   const f = (u, v) => theta[6 + i] * place(u) + theta[6 + j] * place(v) + theta[8] - halfOf(kind);
   const share = (value) => (value - least + margin) / (most - least + 2 * margin);
-  return (units === 2 ? region(f, 1) : "") + dots(a.map((row) => [share(row[i]), share(row[j])]));
+  return [...(units === 2 ? region(f, 1) : [{ d: "" }, { d: "" }]), ...dots(a.map((row) => [share(row[i]), share(row[j])]))];
 }
 
 function curve({ losses: all }, made, right, top) {
@@ -236,7 +240,7 @@ function curve({ losses: all }, made, right, top) {
     }
     for (const k of new Set([Math.min(low, high), Math.max(low, high)])) if (Number.isFinite(all[k])) at(k);
   }
-  return `<path d="M${points.join("L")}"/>`;
+  return `M${points.join("L")}`;
 }
 
 // The three plateaus of XOR: four, three or two inputs with one prediction.
@@ -244,12 +248,13 @@ const levels = (loss) => [[0.5, 0.5, 0.5, 0.5], [0, 2 / 3, 2 / 3, 2 / 3], [0, 1,
   .map((Y) => losses[LOSSES[loss]].value(Y.map((y) => [y]), T));
 
 function chart(run, { made, step }) {
-  const most = run.losses.reduce((largest, loss, k) => (k <= made && loss > largest ? loss : largest), 0.01);
+  let most = 0.01;
+  for (let k = 0; k <= made; k += 1) if (run.losses[k] > most) most = run.losses[k];
   const [right, top] = [roundedUp(Math.max(made, 100)), roundedUp(Math.min(most, 50))];
-  const lines = levels(run.loss).map((level) => `<line x1="0" x2="1000" y1="${shown(1 - level / top)}" y2="${shown(1 - level / top)}"/>`);
   const loss = Math.min(run.losses[step], top) || top;
-  const here = `M${shown(step / right)} ${shown(1 - loss / top)}h0`;
-  return [`${lines.join("")}${curve(run, made, right, top)}<path class="here" d="${here}"/>`, number(top), number(right)];
+  const lines = levels(run.loss).map((level) => ({ d: `M0 ${shown(1 - level / top)}H1000` }));
+  const drawn = [...lines, { d: curve(run, made, right, top) }, { d: `M${shown(step / right)} ${shown(1 - loss / top)}h0` }];
+  return [drawn, number(top), number(right)];
 }
 
 // ---- the page -----------------------------------------------------------------------------------------------------------
@@ -274,16 +279,19 @@ const button = (act, label) => `<button type="button" data-act="${act}">${label}
 const listed = (from, to) => Object.fromEntries(Array.from({ length: to - from + 1 }, (_, k) => [from + k, from + k]));
 
 function skeleton(words) {
-  const pane = (name, label, marks) => `<div class="pane ${name}">${label}<div class="plot" role="img">
-    <svg viewBox="0 0 1000 1000" preserveAspectRatio="none" aria-hidden="true"></svg>${marks.map((mark) => `<span class="${mark}"></span>`).join("")}</div></div>`;
+  const pane = (name, label, shapes, marks) => `<div class="pane ${name}">${label}<div class="plot" role="img">
+    <svg viewBox="0 0 1000 1000" preserveAspectRatio="none" aria-hidden="true">${shapes}</svg>${marks.map((mark) => `<span class="${mark}"></span>`).join("")}</div></div>`;
   const ends = ["least", "most", "across", "up"];
+  const paths = (names) => names.map((name) => `<path class="${name}"/>`).join("");
+  const dotted = paths(["area", "border"]) + ORDER.map((n) => (T[n][0] ? `<circle r="26"/>` : `<circle class="ring" r="38"/>`)).join("");
   const row = (cells, role = "cell") => `<div role="row">${cells.map((cell) => `<span role="${role}">${cell}</span>`).join("")}</div>`;
   const heads = [words.input, "", "", symbol("a", "ŷ"), `<span class="sym"><i>t</i></span>`, words.right];
   const axis = (k) => `<select data-set="axis${k}" aria-label="${words.axes[k]}">${options(Array.from({ length: 8 }, (_, j) => `a${j + 1}`))}</select>`;
-  return `<div class="row">${select("start", words.starts, words.start)}<span data-seed>${field("seed", words.number)}</span>${button("next", "")}</div>
+  return `<div class="row">${select("start", words.starts, words.start)}<span class="from">${field("seed", words.number)} ${button("next", "")}</span></div>
     <div class="row">${select("units", listed(2, 8), words.units)}${select("kind", words.kinds)}${select("loss", words.losses, symbol("l", "L"))}
       ${select("rule", words.rules)}${field("eta", "<i>η</i>")}${axis(0)}${axis(1)}</div>
-    <div class="panes">${pane("input", words.inputPlane, ends)}${pane("hidden", words.hiddenPlane, ends)}${pane("loss", symbol("l", "L"), ["top", "end", "zero"])}</div>
+    <div class="panes">${pane("input", words.inputPlane, dotted, ends)}${pane("hidden", words.hiddenPlane, dotted, ends)}
+      ${pane("loss", symbol("l", "L"), paths(["level", "level", "level", "curve", "here"]), ["top", "end", "zero"])}</div>
     <div class="row">${button("rewind", words.rewind)}${button("step", words.step)}${button("play", words.play)}
       ${select("stride", Object.fromEntries(STRIDES.map((n) => [n, words.steps(n)])))}</div>
     <div class="row at"><input type="range" min="0" step="1" aria-label="${words.at}">${field("step", words.at)}</div>
@@ -439,7 +447,7 @@ function showControls(root, { state, run, found }, words, isPlaying) {
   range.value = state.step;
   range.ariaValueText = words.place(state.step, number(run.losses[state.step]));
   const [one, two] = [state.start === "study", !["seed", "study"].includes(state.start)];
-  root.querySelector("[data-seed]").hidden = two;
+  root.querySelector(".from label").hidden = two;
   const isOver = state.step >= LAST || (run.diverged && state.step === lastOf(run));
   const show = (act, label, isOff = false) => {
     const element = root.querySelector(`[data-act=${act}]`);
@@ -459,8 +467,7 @@ function showControls(root, { state, run, found }, words, isPlaying) {
 function build(root, tools) {
   const { words, set } = tools;
   root.innerHTML = skeleton(words);
-  const find = (selector) => root.querySelector(selector);
-  let [run, key, now, isTicking] = [null, "", null, false];
+  let [run, key, now, isTicking, told] = [null, "", null, false, 0];
   const runOf = ({ step, made, stride, axes, ...settings }) => {
     const asked = JSON.stringify(settings);
     if (asked !== key || made === 0) run = begun(settings);
@@ -478,29 +485,40 @@ function build(root, tools) {
   };
   const play = player(root, forth, () => set(() => ({})));
   bind(root, tools, () => now, forth, play);
-  find("details").addEventListener("toggle", () => showParameters(find(".theta"), now.state, run.thetas[now.state.step]));
   return (asked) => {
     if (!isTicking) play.cancel();
     const last = lastOf(reached(runOf(asked), asked.made));
     const state = { ...asked, step: Math.min(asked.step, last), made: Math.min(asked.made, last) };
-    now = { state, run, found: verdict(run, state.step) };
-    return drawn(root, now, words, play.isOn());
+    const theta = run.thetas[state.step];
+    const trace = forward(netOf(run, theta), X);
+    now = { ...now, state, run };
+    showPlanes(root, now, theta, trace);
+    // Nobody reads numbers that change sixty times a second, and to lay them out takes long.
+    if (isTicking && performance.now() < told + 100) return "";
+    told = performance.now();
+    now.found = verdict(run, state.step);
+    return showWords(root, now, theta, trace, words, play.isOn());
   };
 }
 
-function drawn(root, now, words, isPlaying) {
-  const { state, run, found } = now;
-  const theta = run.thetas[state.step];
-  const trace = forward(netOf(run, theta), X);
+function showPlanes(root, { state, run }, theta, trace) {
   const range = rangeOf(run.kind, trace.a[1]);
-  const find = (selector) => root.querySelector(selector);
-  const plot = (name, parts) => [...find(`.${name} .plot`).children].forEach((element, k) => put(element, parts[k] ?? "0"));
+  const plot = (name, [shapes, ...marks]) => {
+    const [svg, ...spans] = root.querySelector(`.${name} .plot`).children;
+    shapes.forEach((shape, k) => Object.entries(shape).forEach(([key, value]) => svg.children[k].setAttribute(key, value)));
+    spans.forEach((span, k) => put(span, marks[k] ?? "0"));
+  };
   plot("input", [inputPlane(run, theta), "0", "1", symbol("x", "x", 1), symbol("x", "x", 2)]);
   plot("hidden", [hiddenPlane(state, theta, trace.a[1], range), ...range.map(number), ...state.axes.map(S.a)]);
   plot("loss", chart(run, state));
+}
+
+function showWords(root, now, theta, trace, words, isPlaying) {
+  const { state, run, found } = now;
+  const find = (selector) => root.querySelector(selector);
   put(find(".now"), `${words.place(state.step, colored("l", run.losses[state.step]))} ${said(found, words)}`);
   showSamples(find(".samples"), state, trace);
-  if (find("details").open) showParameters(find(".theta"), state, theta);
+  showParameters(find(".theta"), state, theta);
   showControls(root, now, words, isPlaying);
   const sentence = `${words.place(state.step, number(run.losses[state.step]))} ${said(found, words)}`;
   const predictions = trace.output.map(([y]) => number(y)).join(", ");
@@ -645,17 +663,18 @@ const style = `
   [data-live] input[type=text] { inline-size: 2.7rem; padding-inline: 0.25rem; }
   [data-live] .idea :is(select, button) { font-size: 0.64rem; padding-inline: 0.2rem; }
   [data-live] .idea button { padding-inline: 0.45rem; }
+  [data-live] .from { inline-size: 100%; }
   [data-live] .panes { display: grid; gap: 0.4rem 0.8rem; grid-template-columns: 1fr 1fr; margin-block: 0.6rem; }
   [data-live] .pane.loss { grid-column: 1 / -1; }
   [data-live] .plot { margin: 0 0 1.2rem 0.7rem; position: relative; }
   [data-live] .plot svg { aspect-ratio: 1; border: 1px solid var(--md-default-fg-color--light); box-sizing: border-box; display: block; inline-size: 100%; }
   [data-live] .plot > span { font-size: 0.6rem; line-height: 1.2rem; position: absolute; }
   [data-live] .loss .plot svg { aspect-ratio: auto; block-size: 6rem; }
-  [data-live] .plot :is(path, line) { fill: none; vector-effect: non-scaling-stroke; }
+  [data-live] .plot path { fill: none; vector-effect: non-scaling-stroke; }
   [data-live] .plot path.area { fill: var(--qw); fill-opacity: 0.16; }
   [data-live] .plot path.border { stroke: var(--qw); stroke-width: 2; }
-  [data-live] .loss path { stroke: var(--ql); stroke-width: 1.8; }
-  [data-live] .loss line { stroke: var(--md-default-fg-color--light); stroke-dasharray: 4 4; }
+  [data-live] :is(.curve, .here) { stroke: var(--ql); stroke-width: 1.8; }
+  [data-live] .level { stroke: var(--md-default-fg-color--light); stroke-dasharray: 4 4; }
   [data-live] circle { fill: currentcolor; stroke: currentcolor; stroke-width: 10; }
   [data-live] circle.ring { fill: var(--md-default-bg-color); }
   [data-live] .least { left: 20%; top: 100%; translate: -50%; }
@@ -680,6 +699,7 @@ const style = `
   [data-live] summary::before { display: none !important; }
   .md-typeset [data-live] summary::after { background-color: currentcolor; inset: 0.2em 0 auto auto; }
   @container (min-width: 30rem) {
+    [data-live] .from { inline-size: auto; }
     [data-live] .panes { grid-template-columns: 1fr 1fr 1.3fr; }
     [data-live] .pane.loss { grid-column: auto; }
     [data-live] .loss .plot svg { block-size: 9rem; }
@@ -692,6 +712,6 @@ const style = `
 `;
 
 figure("trainer", {
-  room: { narrow: 50, wide: 35 },
+  room: { narrow: 55.3, wide: 40.2 },
   labels, style, start, read, write, python, build,
 });
