@@ -645,10 +645,6 @@ const style = `
   [data-live] .op { padding-inline-end: 0.2em; }
   [data-live] .ledger .on { background: var(--md-code-bg-color); font-weight: 650; outline: 1.5px solid currentcolor; outline-offset: -1px; border-radius: 0.15rem; }
   [data-live] .now [role=rowheader] { font-weight: 650; }
-  .md-typeset [data-live] details { border: 0; font-size: inherit; margin: 0.6rem 0; padding: 0; }
-  .md-typeset [data-live] summary { color: inherit; font-weight: 400; inline-size: fit-content; min-block-size: 1.5rem; padding: 0 1.5rem 0 0 !important; }
-  [data-live] summary::before { display: none !important; }
-  .md-typeset [data-live] summary::after { background-color: currentcolor; inset: 0.2em 0 auto auto; }
   [data-live] details .row { margin-block: 0.4rem; }
   [data-live] details label { white-space: nowrap; }
   [data-live] details input { inline-size: 3.1rem; padding-inline: 0.25rem; }

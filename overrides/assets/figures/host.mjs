@@ -32,6 +32,10 @@ const STYLE = `
   [data-live] .row { align-items: center; display: flex; flex-wrap: wrap; gap: 0.4rem 0.6rem; }
   [data-live] .foot { border-block-start: 1px solid var(--book-rule); margin-block-start: 0.6rem; padding-block-start: 0.6rem; }
   [data-live] .note { color: var(--md-default-fg-color--light); margin: 0.4rem 0 0; min-block-size: 1.5em; }
+  .md-typeset [data-live] details { border: 0; font-size: inherit; margin: 0.6rem 0; padding: 0; }
+  .md-typeset [data-live] summary { color: inherit; font-weight: 400; inline-size: fit-content; min-block-size: 1.5rem; padding: 0 1.5rem 0 0 !important; }
+  [data-live] summary::before { display: none !important; }
+  .md-typeset [data-live] summary::after { background-color: currentcolor; inset: 0.2em 0 auto auto; }
   [data-live] .unseen { block-size: 1px; clip-path: inset(50%); inline-size: 1px; overflow: hidden; position: absolute; white-space: nowrap; }
   [data-live] textarea { box-sizing: border-box; display: block; inline-size: 100%; margin-block-start: 0.4rem; }
   [data-live] .sym { font-family: KaTeX_Main, Georgia, serif; white-space: nowrap; }
