@@ -11,7 +11,7 @@ import pytest
 import xorbook as xb
 from tests.interactive.engine import Engine
 from xorbook import studies
-from xorbook.studies.settings import BASE, SAMPLE, SEED
+from xorbook.studies.settings import BASE, SEED
 
 STEPS = (1, 10, 100, 1000)
 CLOSE = {"rtol": 1e-12, "atol": 1e-12}
@@ -91,7 +91,7 @@ def test_a_start_is_the_packages(js: Engine) -> None:
 
 
 def test_the_starts_of_the_study_that_stay_on_a_plateau(js: Engine) -> None:
-    many = BASE.draw(SAMPLE, SEED)
+    many = BASE.draw(50, SEED)
     chosen = {"loss": BASE.loss, "optimizer": BASE.optimizer, "steps": BASE.steps}
     ends = many.train(X, T, **chosen, record_every=BASE.steps)
     stuck = np.flatnonzero(~ends.solved).tolist()

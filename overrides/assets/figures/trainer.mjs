@@ -4,24 +4,25 @@
 import { activations, forward, generator, gradients, losses, network, optimizers, parameterNames } from "./core.mjs";
 import { colored, figure, number, symbol, typed } from "./host.mjs";
 
-const X = [[0, 0], [0, 1], [1, 0], [1, 1]]; // `xorbook.xor()`
+// As `xorbook.xor()` and `xorbook.worked_example()`.
+const X = [[0, 0], [0, 1], [1, 0], [1, 1]];
 const T = [[0], [1], [1], [0]];
-const BOOK = [-0.5, 2, 0.5, -3, 3, -2, 1.5, 2.5, 0]; // `xorbook.worked_example()`
+const BOOK = [-0.5, 2, 0.5, -3, 3, -2, 1.5, 2.5, 0];
 const LOSSES = { bce: "binary_cross_entropy", squared: "mean_squared_error", half: "half_squared_error" };
 const RULES = { sgd: "SGD", momentum: "Momentum", adam: "Adam" };
-const RATES = { sgd: 1, momentum: 0.1, adam: 0.01 }; // what a rule that is picked begins with
+// What a rule that is picked begins with.
+const RATES = { sgd: 1, momentum: 0.1, adam: 0.01 };
 // The activations of the hidden units and of the output.
 const KINDS = { sigmoid: ["sigmoid", "sigmoid"], tanh: ["tanh", "sigmoid"], relu: ["relu", "sigmoid"], linear: ["sigmoid", "identity"] };
 const STRIDES = [1, 10, 100];
-export const STUDY = { units: 2, kind: "sigmoid", loss: "bce", rule: "adam", eta: RATES.adam }; // the base of `xorbook.studies`
+// The base of `xorbook.studies`.
+export const STUDY = { units: 2, kind: "sigmoid", loss: "bce", rule: "adam", eta: RATES.adam };
 const STARTS = 1000;
-// Those of the study's first hundred starts that do not solve XOR.
-export const STUCK = [
-  1, 2, 5, 6, 7, 9, 10, 12, 13, 16, 17, 18, 20, 22, 23, 29, 31, 34, 39, 49, 50, 51, 53, 54, 55, 56, 57, 58, 60, 63, 64, 72, 77, 78,
-  81, 85, 87, 89, 90, 93, 95, 96, 97, 98, 99,
-];
+// Those of the study's first fifty starts that do not solve XOR.
+export const STUCK = [1, 2, 5, 6, 7, 9, 10, 12, 13, 16, 17, 18, 20, 22, 23, 29, 31, 34, 39, 49];
 const LAST = 10000;
-const [NEAR, SPREAD] = [0.05, 0.1]; // `xorbook.plateau`
+// As in `xorbook.plateau`.
+const [NEAR, SPREAD] = [0.05, 0.1];
 
 // ---- a run --------------------------------------------------------------------------------------------------------------
 
@@ -33,7 +34,8 @@ function startOf({ start, seed, theta, units }) {
   if (start === "own") return theta;
   const rng = generator(start === "study" ? 0 : seed);
   const bounds = Array.from({ length: countOf(units) }, (_, k) => 1 / Math.sqrt(k < 3 * units ? 2 : units));
-  const draw = () => bounds.map((bound) => rng.uniform(-bound, bound)); // `xorbook.PyTorchLinear`
+  // As `xorbook.PyTorchLinear` draws.
+  const draw = () => bounds.map((bound) => rng.uniform(-bound, bound));
   if (start === "study") for (let n = 0; n < seed; n += 1) draw();
   return draw();
 }
@@ -60,7 +62,8 @@ function passed({ units, loss, frozen, theta, slopes, a, Z, Y, functions: [hidde
     Z[n][0] = z;
     Y[n][0] = output.value(z);
   }
-  const slopeOf = hidden.slopeHere ?? hidden.slope; // of ReLU, the sign of a tells as much as that of z
+  // Of ReLU, the sign of a tells as much as that of z.
+  const slopeOf = hidden.slopeHere ?? hidden.slope;
   const arriving = valueOfSum ? null : slope(Y, T);
   slopes.fill(0);
   for (let n = 0; n < T.length; n += 1) {
@@ -157,8 +160,9 @@ export function verdict(run, step) {
 // ---- the planes ---------------------------------------------------------------------------------------------------------
 
 const [LOW, HIGH] = [-0.4, 1.4];
-const halfOf = (kind) => (kind === "linear" ? 0.5 : 0); // the z of a prediction of one half
-const shown = (value) => Math.round(1000 * value);
+// The z of a prediction of one half.
+const halfOf = (kind) => (kind === "linear" ? 0.5 : 0);
+const shown = (value) => Math.round(1000 * value) || 0;
 
 // Where f is above 0 in the unit square, as an area, and where it is 0, as a line: exact for a plane, else as the grid is fine.
 function region(f, cells) {
@@ -166,7 +170,8 @@ function region(f, cells) {
   const path = (points) => `M${points.map(([x, y]) => `${shown(x / cells)} ${shown(1 - y / cells)}`).join("L")}`;
   let [area, border] = ["", ""];
   for (let r = 0; r < cells; r += 1) {
-    let full = 0; // cells in a row that are wholly inside
+    // Cells in a row that are wholly inside.
+    let full = 0;
     for (let c = 0; c <= cells; c += 1) {
       const heights = [values[r][c], values[r][c + 1], values[r + 1][c + 1], values[r + 1][c]];
       const above = heights.filter((height) => height > 0).length;
@@ -191,7 +196,9 @@ function region(f, cells) {
   return [{ d: area }, { d: border }];
 }
 
-const ORDER = [0, 3, 1, 2]; // discs above rings: they are smaller, so that both are seen in one place
+// Discs above rings: they are smaller, so that both are seen in one place.
+
+const ORDER = [0, 3, 1, 2];
 const dots = (places) => ORDER.map((n) => ({ cx: shown(places[n][0]), cy: shown(1 - places[n][1]) }));
 
 function inputPlane({ units, kind }, theta) {
@@ -227,19 +234,12 @@ function hiddenPlane({ units, kind, axes: [i, j] }, theta, a, [least, most]) {
   return [...(units === 2 ? region(f, 1) : [{ d: "" }, { d: "" }]), ...dots(a.map((row) => [share(row[i]), share(row[j])]))];
 }
 
+// An odd stride over the steps shows a loss that swings to and fro.
 function curve({ losses: all }, made, right, top) {
   const points = [];
-  const bins = Math.min(made, 150);
-  const at = (k) => points.push(`${shown(k / right)} ${shown(1 - Math.min(all[k], top) / top)}`);
-  at(0);
-  for (let bin = 0; bin < bins; bin += 1) {
-    let [low, high] = [0, 0].fill(Math.floor((bin * made) / bins) + 1);
-    for (let k = low; k <= ((bin + 1) * made) / bins; k += 1) {
-      if (all[k] < all[low]) low = k;
-      if (all[k] > all[high]) high = k;
-    }
-    for (const k of new Set([Math.min(low, high), Math.max(low, high)])) if (Number.isFinite(all[k])) at(k);
-  }
+  const add = (k) => Number.isFinite(all[k]) && points.push(`${shown(k / right)} ${shown(1 - Math.min(all[k], top) / top)}`);
+  for (let k = 0; k < made; k += Math.floor(made / 400) | 1) add(k);
+  add(made);
   return `M${points.join("L")}`;
 }
 
@@ -267,7 +267,6 @@ const S = {
     return k < 4 * units ? symbol("w", "w", `${k - 3 * units + 1}1`, 2) : symbol("b", "b", "", 2);
   },
 };
-const kindOf = (k, units) => (k < 2 * units || (k >= 3 * units && k < 4 * units) ? "w" : "b");
 const options = (all) => Object.entries(all).map(([key, label]) => `<option value="${key}">${label}</option>`).join("");
 // What has no label to be seen is named by its options.
 const select = (key, all, label = "") => {
@@ -276,7 +275,7 @@ const select = (key, all, label = "") => {
 };
 const field = (key, label) => `<label>${label} <input type="text" inputmode="decimal" data-key="${key}"></label>`;
 const button = (act, label) => `<button type="button" data-act="${act}">${label}</button>`;
-const listed = (from, to) => Object.fromEntries(Array.from({ length: to - from + 1 }, (_, k) => [from + k, from + k]));
+const named = (keys, name = String) => Object.fromEntries(keys.map((key) => [key, name(key)]));
 
 function skeleton(words) {
   const pane = (name, label, shapes, marks) => `<div class="pane ${name}">${label}<div class="plot" role="img">
@@ -288,12 +287,12 @@ function skeleton(words) {
   const heads = [words.input, "", "", symbol("a", "ŷ"), `<span class="sym"><i>t</i></span>`, words.right];
   const axis = (k) => `<select data-set="axis${k}" aria-label="${words.axes[k]}">${options(Array.from({ length: 8 }, (_, j) => `a${j + 1}`))}</select>`;
   return `<div class="row">${select("start", words.starts, words.start)}<span class="from">${field("seed", words.number)} ${button("next", "")}</span></div>
-    <div class="row">${select("units", listed(2, 8), words.units)}${select("kind", words.kinds)}${select("loss", words.losses, symbol("l", "L"))}
-      ${select("rule", words.rules)}${field("eta", "<i>η</i>")}${axis(0)}${axis(1)}</div>
+    <div class="row">${select("units", named([2, 3, 4, 5, 6, 7, 8]), words.units)}${select("kind", { sigmoid: "σ, σ", tanh: "tanh, σ", relu: "ReLU, σ", linear: `σ, ${words.linear}` })}${select("loss", { bce: "BCE", squared: "(ŷ − t)²", half: "½(ŷ − t)²" }, symbol("l", "L"))}
+      ${select("rule", { sgd: "SGD", momentum: words.momentum, adam: "Adam" })}${field("eta", "<i>η</i>")}${axis(0)}${axis(1)}</div>
     <div class="panes">${pane("input", words.inputPlane, dotted, ends)}${pane("hidden", words.hiddenPlane, dotted, ends)}
       ${pane("loss", symbol("l", "L"), paths(["level", "level", "level", "curve", "here"]), ["top", "end", "zero"])}</div>
     <div class="row">${button("rewind", words.rewind)}${button("step", words.step)}${button("play", words.play)}
-      ${select("stride", Object.fromEntries(STRIDES.map((n) => [n, words.steps(n)])))}</div>
+      ${select("stride", named(STRIDES, words.steps))}</div>
     <div class="row at"><input type="range" min="0" step="1" aria-label="${words.at}">${field("step", words.at)}</div>
     <p class="now"></p><div class="samples" role="table" aria-label="${words.samples}">
       ${row(heads, "columnheader")}${X.map((x, n) => row([`(${x.join(", ")})`, "", "", "", T[n][0], ""])).join("")}</div><div class="way"><span></span> ${button("out", "")}</div>
@@ -315,29 +314,22 @@ function showSamples(table, { axes }, trace) {
   });
 }
 
-function said(found, words) {
-  const { kind, right, alike, solved, loss } = found;
-  if (kind === "plateau") return words.verdicts.plateau(number(loss), right, T.length, alike.join(words.and));
-  return kind === "solved" ? words.verdicts.solved(solved) : words.verdicts[kind];
-}
-
 function wayOut({ kind, alike }, words) {
-  if (kind === "diverged") return [words.ways.diverged, words.slower];
+  if (kind === "diverged") return [words.ways.diverged, "η ÷ 10"];
   if (kind !== "plateau") return ["", ""];
   return [alike[0] === T.length ? words.ways.first : words.ways.others, words.another];
 }
 
-// A parameter that is set or frozen begins a run anew, with all others as they are.
-const here = (state, run) => (state.step ? { start: "own", theta: [...run.thetas[state.step]], step: 0, made: 0 } : { step: 0, made: 0 });
-
 const anew = { step: 0, made: 0 };
+// A parameter that is set or frozen begins a run anew, with all others as they are.
+const here = (state, run) => ({ ...anew, start: "own", theta: [...run.thetas[state.step]] });
 const anySeed = () => ({ ...anew, start: "seed", seed: Math.floor(Math.random() * 10000) });
 const nextStuck = ({ seed }) => ({ ...anew, seed: STUCK.find((n) => n > seed) ?? STUCK[0] });
 
 const CHANGES = {
   start(value, state, run) {
     if (value === "study") return { ...anew, ...STUDY, start: value, seed: STUCK[0], axes: [0, 1], frozen: [] };
-    if (value === "own") return { ...anew, start: value, theta: [...run.thetas[state.step]] };
+    if (value === "own") return here(state, run);
     return { ...anew, start: value, seed: 0, ...(value === "book" && { units: 2, axes: [0, 1], frozen: [] }) };
   },
   units: (value, { start }) => ({ ...anew, units: Number(value), axes: [0, 1], frozen: [], ...(["book", "own"].includes(start) && { start: "seed", seed: 0 }) }),
@@ -354,9 +346,9 @@ const bounds = (key, { start }) => ({ eta: [1e-6, 1000], seed: [0, start === "st
 function entered(key, value, state, run) {
   if (key === "step") return { step: value, made: Math.max(state.made, value) };
   if (key === "eta" || key === "seed") return { ...anew, [key]: value };
-  const theta = [...run.thetas[state.step]];
-  theta[key] = value;
-  return { ...anew, start: "own", theta };
+  const from = here(state, run);
+  from.theta[key] = value;
+  return from;
 }
 
 function refusal(key, value, state, words) {
@@ -365,8 +357,6 @@ function refusal(key, value, state, words) {
   if (["seed", "step"].includes(key) && !Number.isInteger(value)) return words.noWhole;
   return value >= least && value <= most ? "" : words.outside(number(least), number(most));
 }
-
-const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 // Frame after frame until `forth` says that there is no more, it is told to stop, or the figure has gone out of sight.
 function player(root, forth, ended) {
@@ -390,19 +380,21 @@ function bind(root, { words, say, set }, now, forth, play) {
   const acts = {
     rewind: () => set(() => anew),
     step: () => forth(1),
-    play: () => (play.isOn() ? play.stop() : isStill() ? forth(60) : play.start()),
+    play: () => (play.isOn() ? play.stop() : matchMedia("(prefers-reduced-motion: reduce)").matches ? forth(60) : play.start()),
     next: () => set((state) => (state.start === "study" ? nextStuck(state) : anySeed())),
     out: () => set(({ eta }) => (now().found.kind === "diverged" ? { ...anew, eta: eta / 10 } : anySeed())),
   };
   root.addEventListener("click", ({ target }) => {
     if (target.ariaDisabled !== "true") acts[target.dataset.act]?.();
   });
+  // Who types is not interrupted.
+  root.addEventListener("focusin", ({ target }) => target.dataset.key && play.stop());
   root.querySelector("input[type=range]").addEventListener("input", ({ target }) => set(() => ({ step: Number(target.value) })));
   root.addEventListener("change", ({ target }) => {
     const { set: setting, key, frozen } = target.dataset;
     const { state, run } = now();
     if (setting) set(() => (CHANGES[setting] ?? ((value) => ({ ...anew, [setting]: value })))(target.value, state, run));
-    if (frozen) set(() => ({ ...here(state, run), frozen: toggled(state.frozen, Number(frozen)) }));
+    if (frozen) set(() => ({ ...(state.step ? here(state, run) : anew), frozen: toggled(state.frozen, Number(frozen)) }));
     if (!key) return;
     const value = typed(target.value);
     const refused = refusal(key, value, state, words);
@@ -445,7 +437,6 @@ function showControls(root, { state, run, found }, words, isPlaying) {
   const range = root.querySelector("input[type=range]");
   range.max = state.made;
   range.value = state.step;
-  range.ariaValueText = words.place(state.step, number(run.losses[state.step]));
   const [one, two] = [state.start === "study", !["seed", "study"].includes(state.start)];
   root.querySelector(".from label").hidden = two;
   const isOver = state.step >= LAST || (run.diverged && state.step === lastOf(run));
@@ -516,11 +507,12 @@ function showPlanes(root, { state, run }, theta, trace) {
 function showWords(root, now, theta, trace, words, isPlaying) {
   const { state, run, found } = now;
   const find = (selector) => root.querySelector(selector);
-  put(find(".now"), `${words.place(state.step, colored("l", run.losses[state.step]))} ${said(found, words)}`);
+  put(find(".now"), `${words.place(state.step, colored("l", run.losses[state.step]))} ${words.verdicts[found.kind](found)}`);
   showSamples(find(".samples"), state, trace);
   showParameters(find(".theta"), state, theta);
   showControls(root, now, words, isPlaying);
-  const sentence = `${words.place(state.step, number(run.losses[state.step]))} ${said(found, words)}`;
+  const sentence = find(".now").textContent;
+  find("input[type=range]").ariaValueText = sentence;
   const predictions = trace.output.map(([y]) => number(y)).join(", ");
   find(".input .plot").ariaLabel = `${words.inputPlane}. ${words.predictions}: ${predictions}.`;
   find(".hidden .plot").ariaLabel = `${words.hiddenPlane}. ${state.axes.map((j) => `a${j + 1}: ${trace.a[1].map((row) => number(row[j])).join(", ")}`).join("; ")}.`;
@@ -615,53 +607,51 @@ print("theta", net.theta.tolist())
 
 const labels = {
   en: {
-    caption: "Train a network on XOR. On the shaded side the prediction is above one half; full points are to be one, rings nought. The points of the hidden plane are the four inputs as the outputs of two hidden units. Dashed across the loss are the plateaus.",
-    start: "Start", starts: { book: "the book's network", seed: "a seed", study: "of the study", own: "numbers of your own" }, number: "no.",
-    newSeed: "New seed", nextStuck: "Next on a plateau", units: "Hidden units", kinds: { sigmoid: "σ, σ", tanh: "tanh, σ", relu: "ReLU, σ", linear: "σ, linear" }, axes: ["across", "up"],
-    losses: { bce: "BCE", squared: "(ŷ − t)²", half: "½(ŷ − t)²" }, rules: { sgd: "SGD", momentum: "momentum", adam: "Adam" },
+    caption: "Train a network on XOR. On the shaded side the prediction is above one half; full points have the target one, rings nought. The dashed lines are the plateaus.",
+    start: "Start", starts: { book: "the book's network", seed: "a seed", study: "of the tables", own: "numbers of your own" }, number: "no.",
+    newSeed: "New seed", nextStuck: "Next one on a plateau", units: "Hidden units", linear: "linear", momentum: "momentum", axes: ["across", "up"],
     inputPlane: "Input plane", hiddenPlane: "Hidden plane", lossCurve: "The loss, step by step", predictions: "Predictions for the four inputs",
     rewind: "Rewind", step: "Step", play: "Play", pause: "Pause", steps: (n) => `${n} step${n > 1 ? "s" : ""}`, at: "step",
     place: (step, loss) => `Step ${step}, loss ${loss}:`,
     verdicts: {
-      solved: (step) => `solved at ${step}.`, falling: "not solved, the loss still falls.", unsolved: "not solved.",
-      plateau: (loss, right, all, alike) => `plateau at ${loss}: ${right} of ${all} right, ${alike} alike.`, diverged: "diverged.",
+      solved: ({ solved }) => `solved at ${solved}.`, falling: () => "not solved, the loss still falls.", unsolved: () => "not solved.",
+      plateau: ({ loss, right, alike }) => `plateau at ${number(loss)}: ${right} of ${T.length} right, ${alike.join(" and ")} alike.`,
+      diverged: () => "diverged.",
     },
-    and: " and ",
     ways: {
-      first: "Many leave this one with more steps. Or take another start, more hidden units, another optimiser or learning rate.",
-      others: "More steps hardly help. Take another start, more hidden units, another optimiser or learning rate.",
-      diverged: "The loss is no longer a number (NaN, infinity); the network keeps the parameters of the step before. Take a smaller learning rate.",
+      first: "Many leave it with more steps; or take another start, more hidden units, another optimiser or learning rate.",
+      others: "More steps hardly help; take another start, more hidden units, another optimiser or learning rate.",
+      diverged: "The loss is no longer a number (NaN, infinity); the parameters are those of the step before. Take a smaller learning rate.",
     },
-    another: "Another start", slower: "η ÷ 10", input: "input", right: "right", samples: "The four samples",
-    change: "Set and freeze parameters", freezing: "What is ticked is frozen. A change makes the numbers shown the new start.", noWhole: "Expected a whole number here.",
+    another: "Another start", input: "input", right: "right", samples: "The four samples",
+    change: "Set and freeze parameters", freezing: "Tick to freeze. From a change on, the numbers shown are the start.", noWhole: "Expected a whole number here.",
   },
   ko: {
-    caption: "XOR를 학습시켜 보세요. 칠한 쪽에서는 예측이 0.5보다 큽니다. 채운 점은 정답이 1, 빈 점은 0입니다. 은닉 평면의 점은 네 입력을 은닉 유닛 두 개의 출력으로 나타낸 것이고, 손실을 가로지르는 점선은 평탄 구간입니다.",
-    start: "출발점", starts: { book: "이 책의 신경망", seed: "시드", study: "천 번 가운데 하나", own: "직접 정한 값" }, number: "번호",
-    newSeed: "새 시드", nextStuck: "다음 평탄 구간", units: "은닉 유닛", kinds: { sigmoid: "σ, σ", tanh: "tanh, σ", relu: "ReLU, σ", linear: "σ, 선형" }, axes: ["가로축", "세로축"],
-    losses: { bce: "BCE", squared: "(ŷ − t)²", half: "½(ŷ − t)²" }, rules: { sgd: "SGD", momentum: "모멘텀", adam: "Adam" },
+    caption: "XOR를 학습시켜 보세요. 칠한 쪽에서는 예측이 0.5보다 큽니다. 채운 점은 정답이 1, 빈 점은 0입니다. 점선은 평탄 구간의 손실입니다.",
+    start: "출발점", starts: { book: "이 책의 신경망", seed: "시드", study: "표의 천 번", own: "직접 정한 값" }, number: "번호",
+    newSeed: "새 시드", nextStuck: "평탄 구간에 머무는 다음 번호", units: "은닉 유닛", linear: "선형", momentum: "모멘텀", axes: ["가로축", "세로축"],
     inputPlane: "입력 평면", hiddenPlane: "은닉 평면", lossCurve: "걸음에 따른 손실", predictions: "네 입력의 예측",
     rewind: "되감기", step: "걷기", play: "재생", pause: "멈춤", steps: (n) => `${n}걸음`, at: "걸음",
     place: (step, loss) => `${step}걸음째, 손실 ${loss}:`,
     verdicts: {
-      solved: (step) => `${step}걸음째에 풀었습니다.`, falling: "아직 풀지 못했고, 손실은 줄고 있습니다.", unsolved: "풀지 못했습니다.",
-      plateau: (loss, right, all, alike) => `${loss}의 평탄 구간. ${all}개 중 ${right}개가 맞고, ${alike}개의 예측이 같습니다.`, diverged: "발산했습니다.",
+      solved: ({ solved }) => `${solved}걸음째에 풀었습니다.`, falling: () => "아직 풀지 못했고, 손실은 줄고 있습니다.", unsolved: () => "풀지 못했습니다.",
+      plateau: ({ loss, right, alike }) => `${number(loss)}의 평탄 구간. ${T.length}개 중 ${right}개가 맞고, ${alike.join("개와 ")}개의 예측이 같습니다.`,
+      diverged: () => "발산했습니다.",
     },
-    and: "개와 ",
     ways: {
-      first: "더 걸으면 벗어나기도 합니다. 출발점, 은닉 유닛의 수, 최적화 방법, 학습률을 바꾸어도 좋습니다.",
+      first: "더 걸으면 벗어나기도 합니다. 출발점, 은닉 유닛의 수, 최적화 방법, 학습률을 바꾸어 보세요.",
       others: "더 걸어도 별로 도움이 되지 않습니다. 출발점, 은닉 유닛의 수, 최적화 방법, 학습률을 바꾸어 보세요.",
-      diverged: "손실이 더는 유한한 수가 아닙니다(NaN, 무한대). 신경망에는 바로 앞 걸음의 매개변수가 남아 있습니다. 학습률을 줄여 보세요.",
+      diverged: "손실이 더는 유한한 수가 아닙니다(NaN, 무한대). 매개변수는 바로 앞 걸음의 값입니다. 학습률을 줄여 보세요.",
     },
-    another: "다른 출발점", slower: "η ÷ 10", input: "입력", right: "맞음", samples: "네 표본",
-    change: "매개변수 정하기, 고정하기", freezing: "표시한 매개변수는 고정됩니다. 값을 바꾸거나 고정하면 지금의 값이 새 출발점이 됩니다.", noWhole: "여기에는 정수를 적어 주세요.",
+    another: "다른 출발점", input: "입력", right: "맞음", samples: "네 표본",
+    change: "매개변수 정하기, 고정하기", freezing: "표시하면 고정됩니다. 바꾸면 지금의 값이 출발점이 됩니다.", noWhole: "여기에는 정수를 적어 주세요.",
   },
 };
 
 const style = `
-  [data-live] .row:not(.foot) { gap: 0.3rem 0.4rem; margin-block-end: 0.4rem; }
+  [data-live] .idea .row { gap: 0.3rem min(0.6rem, 2.4cqi); margin-block-end: 0.4rem; }
   [data-live] input[type=text] { inline-size: 2.7rem; padding-inline: 0.25rem; }
-  [data-live] .idea :is(select, button) { font-size: 0.64rem; padding-inline: 0.2rem; }
+  [data-live] .idea :is(select, button) { font-size: min(0.7rem, 3.9cqi); padding-inline: 0.2rem; }
   [data-live] .idea button { padding-inline: 0.45rem; }
   [data-live] .from { inline-size: 100%; }
   [data-live] .panes { display: grid; gap: 0.4rem 0.8rem; grid-template-columns: 1fr 1fr; margin-block: 0.6rem; }
@@ -677,27 +667,22 @@ const style = `
   [data-live] .level { stroke: var(--md-default-fg-color--light); stroke-dasharray: 4 4; }
   [data-live] circle { fill: currentcolor; stroke: currentcolor; stroke-width: 10; }
   [data-live] circle.ring { fill: var(--md-default-bg-color); }
-  [data-live] .least { left: 20%; top: 100%; translate: -50%; }
-  [data-live] .most { left: 77%; top: 100%; translate: -50%; }
-  [data-live] .across { right: 0; top: 100%; }
-  [data-live] .up { right: 100%; top: 0; padding-inline-end: 0.15rem; }
-  [data-live] .top { right: 100%; top: 0; padding-inline-end: 0.15rem; }
-  [data-live] .zero { right: 100%; bottom: 0; padding-inline-end: 0.15rem; }
-  [data-live] .end { right: 0; top: 100%; }
+  [data-live] :is(.least, .most, .across, .end) { top: 100%; }
+  [data-live] .least { left: 20%; translate: -50%; }
+  [data-live] .most { left: 77%; translate: -50%; }
+  [data-live] :is(.across, .end) { right: 0; }
+  [data-live] :is(.up, .top, .zero) { padding-inline-end: 0.15rem; right: 100%; top: 0; }
+  [data-live] .zero { bottom: 0; top: auto; }
   [data-live] .plot path.here { stroke-linecap: round; stroke-width: 10; }
   [data-live] .at input[type=range] { accent-color: var(--md-typeset-a-color); flex: 1; min-block-size: 1.5rem; min-inline-size: 5rem; }
   [data-live] .now { font-weight: 650; margin: 0; min-block-size: 3em; }
   [data-live] .way { margin-block-start: 0.4rem; min-block-size: 5.2rem; }
-  [data-live] .samples { font-size: 0.66rem; }
+  [data-live] .samples { font-size: min(0.72rem, 4cqi); }
   [data-live] .samples [role=row] { border-block-end: 1px solid var(--book-rule); display: grid; grid-template-columns: 0.8fr 1.1fr 1.1fr 1.35fr 0.3fr 0.6fr; line-height: 1.3rem; }
   [data-live] .theta { display: grid; gap: 0.4rem 0.2rem; grid-template-columns: repeat(4, 1fr); }
   [data-live] .theta label { align-items: center; display: flex; min-block-size: 1.5rem; }
   [data-live] .theta input[type=text] { box-sizing: border-box; inline-size: 100%; }
   [data-live] .theta input[type=checkbox] { block-size: 1.2rem; inline-size: 1.2rem; margin: 0 0.2rem 0 0; }
-  .md-typeset [data-live] details { border: 0; font-size: inherit; margin: 0.6rem 0; padding: 0; }
-  .md-typeset [data-live] summary { color: inherit; font-weight: 400; inline-size: fit-content; min-block-size: 1.5rem; padding: 0 1.5rem 0 0 !important; }
-  [data-live] summary::before { display: none !important; }
-  .md-typeset [data-live] summary::after { background-color: currentcolor; inset: 0.2em 0 auto auto; }
   @container (min-width: 30rem) {
     [data-live] .from { inline-size: auto; }
     [data-live] .panes { grid-template-columns: 1fr 1fr 1.3fr; }
@@ -705,9 +690,6 @@ const style = `
     [data-live] .loss .plot svg { block-size: 9rem; }
     [data-live] .now { min-block-size: 2em; }
     [data-live] .way { min-block-size: 3rem; }
-    [data-live] .samples { font-size: inherit; }
-    [data-live] .idea :is(select, button) { font-size: 0.7rem; }
-    [data-live] .row:not(.foot) { column-gap: 0.6rem; }
   }
 `;
 
