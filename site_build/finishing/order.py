@@ -10,6 +10,7 @@ from site_build.finishing import (
     downloads,
     for_robots,
     formula_fonts,
+    indentation,
     interactive,
     material_script,
     search,
@@ -50,6 +51,7 @@ def finish(built: Built, *, draft: bool, new_index: bool = True) -> None:
     if not draft:
         formula_fonts.shrink(folder)  # while KaTeX still has a style sheet of its own
         styles.merge(folder)
+        indentation.remove(folder)
         sharing_cards.write(folder, built.site_url)
         security_policy.guard(folder)  # it holds the hashes of what stands in a finished page
     for_robots.write(folder, is_root=built.is_root, epoch=built.epoch)
