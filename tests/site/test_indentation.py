@@ -10,7 +10,9 @@ from tests.site.built import pages
 
 
 def test_breaks_are_plain_but_in_code_and_scripts() -> None:
-    page = "<p>one\n\n   two</p>\n    <pre>a\n\n    b</pre>  \n  <script>x\n  y</script>\n\t<i>z</i>\n"
+    page = (
+        "<p>one\n\n   two</p>\n    <pre>a\n\n    b</pre>  \n  <script>x\n  y</script>\n\t<i>z</i>\n"
+    )
     assert indentation.without(page) == (
         "<p>one\ntwo</p>\n<pre>a\n\n    b</pre>\n<script>x\n  y</script>\n<i>z</i>\n"
     )
