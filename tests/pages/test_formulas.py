@@ -135,6 +135,18 @@ def test_a_page_defines_its_own_letters():
         judged(r"s'(\qz{z}) = 1 - \sigma(\qz{z})", state)
 
 
+def test_a_loss_put_together_from_four_corners_is_that_of_xor():
+    state = State()
+    judged(r"\ell(s) = \ln(1 + e^{-s})", state)
+    corners = r"\ell(-\qz{z_{00}}) + \ell(\qz{z_{01}}) + \ell(\qz{z_{10}}) + \ell(-\qz{z_{11}})"
+    assert judged(rf"\ql{{L}} = \frac{{{corners}}}{{4}}", state)[0].kind == "checked"
+    for wrong in (corners.replace(r"-\qz{z_{11}}", r"\qz{z_{11}}"), corners.replace("01", "00")):
+        with pytest.raises(FALSE):
+            judged(rf"\ql{{L}} = \frac{{{wrong}}}{{4}}", state)
+    with pytest.raises(FalseError, match="mean BCE over XOR"):
+        judged(rf"\ql{{L}} = \frac{{{corners}}}{{3}}", state)
+
+
 def test_a_step_of_any_size_tells_powers_of_it_apart():
     state = State()
     judged("f(x) = x^3", state)

@@ -25,11 +25,13 @@ from tests.pages.formulas.evaluate import (
 from tests.pages.formulas.surroundings import Surroundings
 from tests.pages.formulas.tree import Expression, Number, Operation, Statement, Symbol
 from tests.pages.formulas.worlds import (
+    LOSSES,
     MeaninglessError,
     Net,
     Unit,
     World,
     all_families,
+    sigmoid,
     slope,
     step,
 )
@@ -54,6 +56,8 @@ def judge_special(statement: Statement, page: Surroundings) -> Outcome | None:
         return judge_row(statement)
     if _is_about_sums(statement):
         return judge_sum_of_rows(statement)
+    if _is_the_loss_of_corners(statement):
+        return judge_loss_of_corners(statement, page)
     if not set(statement.relations) <= CHECKED:
         return Outcome("not checked", "an arrow")
     return None
@@ -95,6 +99,28 @@ def judge_sum_of_rows(statement: Statement) -> Outcome:
     if not any(np.allclose(said, made) for made in [*sums, *pairs_of_rows]):
         raise FalseError("no corner has this sum, nor have two together")
     return Outcome("checked", "rows of a truth table")
+
+
+def _is_the_loss_of_corners(statement: Statement) -> bool:
+    """Whether it puts weighted sums at corners, as z_{01}, together to a loss."""
+    loss, *rest = statement.sides
+    indices = {s.index for side in rest for s in symbols(side) if s.letter == "z"}
+    corners = {"00", "01", "10", "11"}
+    return loss == Symbol("L") and len(rest) == 1 and len(indices) > 1 and indices <= corners
+
+
+def judge_loss_of_corners(statement: Statement, page: Surroundings) -> Outcome:
+    """Check that it is the mean BCE of a sigmoid unit whose targets are those of XOR."""
+    loss, side = statement.sides
+    for unit in (unit for family in all_families() for unit in family if isinstance(unit, Unit)):
+        if len(unit.w) == 2:
+            z = {(i, j): float(unit.w @ (i, j) + unit.b) for i in (0, 1) for j in (0, 1)}
+            there = replace(unit, changed={Symbol("z", f"{i}{j}"): z[i, j] for i, j in z})
+            losses = [LOSSES["BCE"](sigmoid(z[i, j]), i ^ j) for i, j in z]
+            close(Context(there, page.definitions).evaluate(side), np.mean(losses), 1e-9,
+                  "the mean BCE over XOR:")  # fmt: skip
+    page.definitions[loss] = side
+    return Outcome("checked", "the loss of four corners")
 
 
 def judge_equivalence(statement: Statement) -> Outcome:
