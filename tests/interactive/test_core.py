@@ -78,6 +78,17 @@ def test_forward_deltas_losses_and_gradients(js: Engine, loss: xb.Loss) -> None:
 
 
 @pytest.mark.parametrize("loss", LOSSES, ids=lambda loss: loss.name)
+def test_the_loss_of_a_sum_behind_a_sigmoid(js: Engine, loss: xb.Loss) -> None:
+    rng = np.random.default_rng(0)
+    sums, targets = rng.normal(0, 8, 50), rng.integers(0, 2, 50)
+    got = js("z.map((z, n) => core.losses[loss].ofSum(z, t[n]))",
+             z=sums.tolist(), t=targets.tolist(), loss=loss.name)  # fmt: skip
+    unit = xb.Network([([[1.0]], [0.0])], [xb.sigmoid])
+    expected = [unit.loss([z], [t], loss=loss) for z, t in zip(sums, targets, strict=True)]
+    np.testing.assert_allclose(got, expected, **CLOSE)
+
+
+@pytest.mark.parametrize("loss", LOSSES, ids=lambda loss: loss.name)
 def test_factors_on_every_path(js: Engine, loss: xb.Loss) -> None:
     for case in range(20):
         net, X, T, given = drawn(case, 1, loss)

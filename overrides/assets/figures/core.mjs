@@ -30,24 +30,30 @@ const total = (Y, T, f) => sum(mapped(Y, T, f).flat());
 const xlogy = (x, y) => (x === 0 ? 0 : x * Math.log(y));
 const ratio = (x, y) => (x === 0 ? 0 : x / y);
 
+const squared = (y, t) => (y - t) * (y - t);
+
 // BCE from z: ln(1 + e^z) − tz, without a detour over probabilities that round to 0 or 1.
 const entropyOfSum = (z, t) => Math.max(z, 0) - z * t + Math.log1p(Math.exp(-Math.abs(z)));
 
-// `value` and `slope` take predictions and targets of all samples; a mean's 1/n is in both.
+// `value` and `slope` take predictions and targets of all samples; a mean's 1/n is in both. `ofSum` is what one sample costs
+// at a single sigmoid unit, by its z: pictures of a loss take thousands.
 export const losses = {
   half_squared_error: {
-    value: (Y, T) => total(Y, T, (y, t) => (y - t) * (y - t)) / (2 * Y.length),
+    value: (Y, T) => total(Y, T, squared) / (2 * Y.length),
     slope: (Y, T) => mapped(Y, T, (y, t) => (y - t) / Y.length),
+    ofSum: (z, t) => squared(sigmoid(z), t) / 2,
   },
   mean_squared_error: {
-    value: (Y, T) => total(Y, T, (y, t) => (y - t) * (y - t)) / entries(Y),
+    value: (Y, T) => total(Y, T, squared) / entries(Y),
     slope: (Y, T) => mapped(Y, T, (y, t) => (2 * (y - t)) / entries(Y)),
+    ofSum: (z, t) => squared(sigmoid(z), t),
   },
   binary_cross_entropy: {
     value: (Y, T) => -total(Y, T, (y, t) => xlogy(t, y) + xlogy(1 - t, 1 - y)) / Y.length,
     slope: (Y, T) => mapped(Y, T, (y, t) => (ratio(1 - t, 1 - y) - ratio(t, y)) / Y.length),
     madeFor: "sigmoid",
     valueOfSum: (Z, T) => total(Z, T, entropyOfSum) / Z.length,
+    ofSum: entropyOfSum,
     // 1 − ŷ is σ(−z), with all its digits where ŷ is nearly 1.
     slopeOfSum: (Z, T) => mapped(Z, T, (z, t) => (ratio(1 - t, sigmoid(-z)) - ratio(t, sigmoid(z))) / Z.length),
   },

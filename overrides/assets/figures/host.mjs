@@ -161,7 +161,9 @@ function captioned(element, caption) {
 
 // A figure says: `room` (rem, narrow and wide), `labels` in both languages, `style`, `start()` (a state), `read(parts, state)`
 // and `write(state)` (from and to the address; `read` throws at nonsense), `python(state)`, and `build(live, tools)`, which
-// fills `live` once and returns a function that draws a state and returns a sentence about it.
+// fills `live` once and returns a function that draws a state and returns a sentence about it. Of the tools, `set` changes the
+// state (`isPassing`, as in a drag, leaves the address alone; `quiet`, as in play, is not spoken of either), `say` speaks, and
+// `ended` is the signal at which what `build` has begun outside of `live` ends.
 export function figure(name, idea) {
   (window.bookFigures ??= {})[name] = (element) => mounted(element, idea);
 }
@@ -178,13 +180,13 @@ function mounted(element, idea) {
   const { say, stop } = speaker(live.querySelector("[role=status]"));
   const ended = new AbortController();
   let state = idea.start();
-  const show = (next, { note, quiet } = {}) => {
+  const show = (next, { note, quiet, isPassing } = {}) => {
     const sentence = draw(next);
     state = next;
-    if (!quiet) remember(address(element, idea.write(state)));
+    if (!quiet && !isPassing) remember(address(element, idea.write(state)));
     if (note || !quiet) say(note ?? sentence, !note);
   };
-  const tools = { words, say, set: (change, how) => show({ ...state, ...change(state) }, how) };
+  const tools = { words, say, ended: ended.signal, set: (change, how) => show({ ...state, ...change(state) }, how) };
   const draw = idea.build(live.querySelector(".idea"), tools);
   const read = () => {
     const [id, text] = location.hash.slice(1).split("?");
