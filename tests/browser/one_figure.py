@@ -96,7 +96,7 @@ class OneFigure:
         for state in states:
             self.to(state)
             kept, filled = self.heights()
-            assert room == kept >= filled > room - 60, state
+            assert room == kept >= filled > room - 60, (state, kept, filled)
             assert not self.page.evaluate(WIDE, self.frame), state
             for scheme in SCHEMES:
                 show(self.page, scheme)
@@ -104,7 +104,8 @@ class OneFigure:
                     FAINT.replace("document.body", f"document.querySelector('{self.frame}')")
                 )
                 assert not faint, f"{state} {scheme}: {faint}"
-            assert not self.page.evaluate(AXE, [self.frame, OPTIONS]), state
+            found = self.page.evaluate(AXE, [self.frame, OPTIONS])
+            assert not found, f"{state}: {found}"
 
 
 @contextmanager

@@ -63,7 +63,7 @@ VALUES = """selector => [...document.querySelectorAll(`book-figure ${selector}`)
   .map(row => [...row.querySelectorAll('[data-v]')].map(e => Number(e.dataset.v)))"""
 SHOWN = """() => [document.querySelector('book-figure > p').checkVisibility(),
   Boolean(document.querySelector('book-figure > [data-live]')?.checkVisibility()),
-  [...document.querySelectorAll('figure:has(book-figure) figcaption > p')]
+  [...document.querySelector('figure:has(book-figure)').querySelectorAll('figcaption > p')]
     .map(p => p.checkVisibility())]"""
 
 
@@ -148,7 +148,7 @@ def test_without_scripts_and_without_the_figures_script_the_pages_own_stays(
             page = context.new_page()
             page.route("**/assets/figures/shared-*.js", lambda route: route.abort())
             page.goto(f"{address}backprop/")
-            figure = page.locator("book-figure")
+            figure = page.locator("#interactive-backprop")
             figure.scroll_into_view_if_needed()
             if allowed:
                 page.wait_for_selector("book-figure:not([data-room])")
