@@ -140,8 +140,8 @@ def test_the_map_shows_the_surface_in_eight_bands_with_lines_between(desk: OneFi
         )
         low, high = desk.all(".legend [data-v]", VALUE)
         assert (low, high) == (surface.min(), surface.max())
-        places = rng.integers(1, 180, (150, 2))
-        across, up = (places[:, 0] + 0.5) / 3, (179 - places[:, 1] + 0.5) / 3
+        places = rng.integers(1, 240, (150, 2))
+        across, up = (places[:, 0] + 0.5) / 4, (239 - places[:, 1] + 0.5) / 4
         i, j = across.astype(int), up.astype(int)
         u, v = across - i, up - j
         heights = (1 - v) * ((1 - u) * surface[j, i] + u * surface[j, i + 1])

@@ -14,7 +14,7 @@ const ORDER = [0, 2, 4, 1, 3, 5, 6, 7, 8]; // a row a unit
 const REACH = 6; // to both sides of where a parameter starts
 const POINTS = 61; // of a slice, and on each side of the map
 const STEP = 0.1;
-const FINER = 3; // pixels between two points of the map
+const FINER = 4; // pixels between two points of the map
 const PIXELS = FINER * (POINTS - 1);
 const BANDS = 8;
 
@@ -366,7 +366,7 @@ const style = `
   [data-live] .both > * { min-inline-size: 0; }
   [data-live] .slices { display: grid; gap: 0.5rem 0.4rem; grid-template-columns: repeat(3, minmax(0, 1fr)); }
   [data-live] .slice { border-block-start: 2px solid transparent; font-size: 0.62rem; position: relative; white-space: nowrap; }
-  [data-live] .slice::after { content: attr(data-axis); font-size: 0.75rem; font-weight: 700; inset: 0 0.1rem auto auto; position: absolute; }
+  [data-live] .slice::after { content: attr(data-axis); font-size: 0.75rem; font-weight: 700; inset: 1.1rem 0.1rem auto auto; position: absolute; }
   [data-live] .slice:not([data-axis=""]) { border-color: currentcolor; }
   [data-live] .slice svg { box-sizing: border-box; display: block; inline-size: 100%; overflow: visible; padding-inline: 8px; }
   [data-live] .landscape input { accent-color: var(--md-typeset-a-color); display: block; inline-size: 100%; margin: 0; min-block-size: 1.2rem; }
