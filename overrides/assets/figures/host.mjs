@@ -186,7 +186,7 @@ function mounted(element, idea) {
     if (!quiet && !isPassing) remember(address(element, idea.write(state)));
     if (note || !quiet) say(note ?? sentence, !note);
   };
-  const tools = { words, say, ended: ended.signal, set: (change, how) => show({ ...state, ...change(state) }, how) };
+  const tools = { element, words, say, ended: ended.signal, set: (change, how) => show({ ...state, ...change(state) }, how) };
   const draw = idea.build(live.querySelector(".idea"), tools);
   const read = () => {
     const [id, text] = location.hash.slice(1).split("?");
@@ -206,7 +206,7 @@ function mounted(element, idea) {
   live.addEventListener("click", ({ target }) => acts[target.dataset?.do]?.());
   window.addEventListener("hashchange", read, { signal: ended.signal });
   element.append(live);
-  element.querySelector("img").loading = "eager"; // for paper: what is not shown would not be fetched
+  for (const picture of element.querySelectorAll("img")) picture.loading = "eager"; // for paper: what is not shown would not be fetched
   const uncaption = captioned(element, words.caption);
   if (!read()) show(state, { quiet: true });
   return () => {
