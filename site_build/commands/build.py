@@ -1,4 +1,4 @@
-"""Build the book: figures, wheel, both languages, and then one folder of them all."""
+"""Build the book: figures, problems, wheel, both languages, and then one folder of them all."""
 
 from __future__ import annotations
 
@@ -115,6 +115,7 @@ def _built(config: MkDocsConfig, language: str) -> Built:
         docs=Path(config.docs_dir),
         book=config.site_name,
         site_url=str(config.site_url),
+        problems=settings.BUILD / "practice" / language,
         wheel=settings.wheel_address(config.extra["address"]),
         search_aside=Contents().beside_chapters,
         is_root=not settings.PREFIXES[language],
@@ -191,6 +192,7 @@ def build_site(*, draft: bool = False, package_only: bool = False) -> int:
     options = ["--draft"] * draft + ["--edited"] * package_only
     with alone():
         undrawn = run("xorbook.figures", "docs", "--png", accepted=(0, 1) if draft else (0,))
+        run("xorbook.practice.page_data", str(settings.BUILD / "practice"))
         build_wheel()
         if package_only:
             forget_what_runs_the_package()

@@ -13,6 +13,7 @@ from site_build.finishing import (
     indentation,
     interactive,
     material_script,
+    practice,
     search,
     security_policy,
     sharing_cards,
@@ -28,6 +29,7 @@ class Built:
     docs: Path
     book: str
     site_url: str
+    problems: Path
     wheel: str
     search_aside: Collection[str]
     is_root: bool
@@ -46,6 +48,7 @@ def finish(built: Built, *, draft: bool, new_index: bool = True) -> None:
         search.rank(folder, built.search_aside)
     material_script.write(folder)
     search.write_worker(folder)
+    practice.write(folder, built.problems)
     interactive.write(folder)
     downloads.write(built.docs, folder, built.book, built.site_url, built.wheel)
     if not draft:

@@ -1,11 +1,13 @@
 """Markdown extension: comments leave a page, and what only the build knows takes its place.
 
 `{{ wheel }}` becomes the address of the package; a line `{{ chapters }}` the rows of a table, each
-chapter with the question it answers, from the contents and from the chapters themselves.
+chapter with the question it answers, from the contents and from the chapters themselves; and a line
+`{{ practice KIND }}` the place where problems of a kind are practised.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from markdown import Markdown
@@ -17,6 +19,7 @@ from site_build.markdown_source import strip_comments
 from site_build.settings import wheel_address
 
 _CHAPTERS = "{{ chapters }}"
+_PRACTICE = re.compile(r"\{\{ practice ([a-z]+) \}\}")
 
 
 class PlaceholderPreprocessor(Preprocessor):  # type: ignore[misc]
@@ -34,7 +37,18 @@ class PlaceholderPreprocessor(Preprocessor):  # type: ignore[misc]
 
     def _filled(self, line: str) -> str:
         # The contents are read anew for every page: a server outlives what it has read.
-        return Contents().table(self.language) if line.strip() == _CHAPTERS else line
+        if line.strip() == _CHAPTERS:
+            return Contents().table(self.language)
+        kind = _PRACTICE.fullmatch(line.strip())
+        return _practised(kind[1], self.language) if kind else line
+
+
+def _practised(kind: str, language: str) -> str:
+    name = f"practice-{kind}"
+    return (
+        f'<div class="practice"><book-figure name="{name}" id="interactive-{name}" '
+        f'lang="{language}"></book-figure></div>'
+    )
 
 
 class PlaceholderExtension(Extension):  # type: ignore[misc]

@@ -1,0 +1,291 @@
+// Practice: problems of one kind, a field for every number, a hint, and the whole solution. Words and numbers are made by
+// the package while the book is built (`xorbook.practice.page_data`); here they are shown, and compared with what is typed.
+
+import { bracketed, colored, figure, typed } from "./host.mjs";
+
+const MOST = 999999;
+// What floats add to a decimal that is right on paper.
+const NOISE = 1e-9;
+const COLOURS = "xwbzalg";
+
+const tolerance = (digits) => (digits === null ? 0 : 10 ** -digits);
+const isRight = (given, value, digits) => Math.abs(given - value) <= tolerance(digits) + NOISE;
+const isNear = (given, value, digits) => Math.abs(given - value) <= 10 * tolerance(digits) + NOISE;
+
+const colour = (name) => (COLOURS.includes(name[0]) ? name[0] : "");
+const filled = (text, values) =>
+  text.replace(/\{(\(?)(\w+)\)?\}/g, (_, open, name) => (open ? bracketed : colored)(colour(name), values[name]));
+
+// A row of the data with its words; nothing where the data hold no such seed.
+function problemOf({ forms, rows }, wanted) {
+  const row = rows.find(([seed]) => seed === wanted);
+  if (!row) return null;
+  const [seed, place, numbers, digits] = row;
+  const form = forms[place];
+  const values = Object.fromEntries(form.names.map((name, k) => [name, numbers[k]]));
+  const asked = form.asked.map(([name, symbol, words], k) => ({ symbol, words, value: values[name], digits: digits[k] }));
+  return { ...form, seed, values, asked };
+}
+
+const field = ({ symbol, words, digits }, k, say) => `<div class="field"><label><span class="what">${symbol || words}</span>
+  <input type="text" autocomplete="off" spellcheck="false" size="9" data-answer="${k}"></label>
+  <span class="told"><b class="mark" aria-hidden="true"></b> <span>${symbol && `${words}, `}${say.digits(digits)}</span> <span class="again"></span></span></div>`;
+
+const steps = ({ steps: all, values }) =>
+  `<ol>${all.map(([words, lines]) => `<li>${filled(words, values)}${lines.map((line) => `<p>${filled(line, values)}</p>`).join("")}</li>`).join("")}</ol>`;
+
+// How an answer stands: nothing typed, right, near or wrong.
+function standing({ value, digits }, given) {
+  if (given === undefined || given === null) return "";
+  if (isRight(given, value, digits)) return "right";
+  return digits !== null && isNear(given, value, digits) ? "near" : "wrong";
+}
+
+const bare = (html) => html.replace(/<[^>]*>/g, "");
+
+function sentence(problem, state, last, words) {
+  const all = problem.asked.map((asked, k) => standing(asked, state.answers[k]));
+  const right = all.filter((one) => one === "right").length;
+  const asked = problem.asked[last];
+  if (right === all.length) return words.all;
+  if (state.solution) return words.shown;
+  if (asked && all[last]) {
+    const what = `${bare(asked.words)}, ${words.digits(asked.digits)}`;
+    return all[last] === "right" ? `${words.right} ${words.count(right, all.length)}` : `${words[all[last]]} ${what}.`;
+  }
+  return state.hint ? bare(filled(problem.hint, problem.values)) : bare(filled(problem.question, problem.values));
+}
+
+function showProblem(root, problem, words) {
+  root.querySelector(".question").innerHTML = filled(problem.question, problem.values);
+  root.querySelector(".given").innerHTML = problem.given.map((line) => `<div>${filled(line, problem.values)}</div>`).join("");
+  root.querySelector(".fields").innerHTML = problem.asked.map((asked, k) => field(asked, k, words)).join("");
+}
+
+// What could not be read stays in its field until something else is done.
+function showState(root, problem, state, unread, words) {
+  for (const input of root.querySelectorAll("[data-answer]")) {
+    const k = Number(input.dataset.answer);
+    const given = state.answers[k];
+    const how = standing(problem.asked[k], given);
+    const row = input.closest(".field");
+    if (given !== undefined && given !== null) {
+      if (typed(input.value) !== given) input.value = String(given).replace("-", "−");
+    } else if (k !== unread) input.value = "";
+    input.ariaInvalid = k === unread || (how && how !== "right") ? "true" : null;
+    row.querySelector(".mark").textContent = how && (how === "right" ? "✓" : "✗");
+    row.querySelector(".again").textContent = how && how !== "right" ? words[how] : "";
+  }
+  for (const part of ["hint", "solution"]) {
+    root.querySelector(`[data-show=${part}]`).ariaExpanded = String(state[part]);
+    root.querySelector(`.${part}`).hidden = !state[part];
+  }
+  root.querySelector(".hint").innerHTML = state.hint ? filled(problem.hint, problem.values) : "";
+  root.querySelector(".solution").innerHTML = state.solution ? steps(problem) : "";
+}
+
+const skeleton = (words) => `<p class="question"></p><div class="given"></div><div class="fields"></div>
+  <p class="note">${words.caption}</p>
+  <div class="row"><button type="button" data-check>${words.check}</button>
+  <button type="button" data-show="hint" aria-expanded="false">${words.hint}</button>
+  <button type="button" data-show="solution" aria-expanded="false">${words.solution}</button>
+  <button type="button" data-next>${words.next}</button></div>
+  <div class="hint" hidden></div><div class="solution" hidden></div>`;
+
+// None comes twice before all have come.
+function shuffled(rows) {
+  let waiting = [];
+  return (now) => {
+    if (!waiting.length) waiting = rows.map(([seed]) => seed);
+    waiting = waiting.filter((seed) => seed !== now);
+    return waiting.splice(Math.floor(Math.random() * waiting.length), 1)[0];
+  };
+}
+
+const fetched = (src) => new Promise((resolve, reject) => {
+  document.head.append(Object.assign(document.createElement("script"), { src, onload: resolve, onerror: reject }));
+});
+
+function build(root, { element, words, say, set }, kind, keep) {
+  let [now, shown, draw, another] = [null, null, null, null];
+  let [last, unread] = [-1, -1];
+  keep(element.lang);
+  root.innerHTML = skeleton(words);
+
+  const answer = (input) => {
+    const k = Number(input.dataset.answer);
+    const value = input.value.trim() === "" ? null : typed(input.value.replace(/\s/g, ""));
+    last = k;
+    unread = Number.isNaN(value) ? k : -1;
+    const answers = shown.asked.map((_, n) => (n === k ? (Number.isNaN(value) ? null : value) : now.answers[n] ?? null));
+    set(() => ({ answers }));
+    if (unread === k) say(words.noNumber);
+    unread = -1;
+  };
+  root.addEventListener("change", ({ target }) => "answer" in target.dataset && answer(target));
+  root.addEventListener("click", ({ target }) => {
+    if (!shown) return;
+    if ("check" in target.dataset) {
+      const right = shown.asked.filter((asked, k) => standing(asked, now.answers[k]) === "right").length;
+      say(right === shown.asked.length ? words.all : words.count(right, shown.asked.length));
+    }
+    if (target.dataset.show) set((state) => ({ [target.dataset.show]: !state[target.dataset.show] }));
+    if ("next" in target.dataset) {
+      last = -1;
+      set(({ seed }) => ({ ...start(), seed: another(seed) }));
+    }
+  });
+
+  const arrived = () => {
+    const data = globalThis.bookProblems[kind];
+    another = shuffled(data.rows);
+    draw = (state) => {
+      const problem = problemOf(data, state.seed);
+      if (!problem || state.answers.length > problem.asked.length) return null;
+      if (problem.seed !== shown?.seed) showProblem(root, problem, words);
+      shown = problem;
+      showState(root, problem, state, unread, words);
+      return sentence(problem, state, last, words);
+    };
+    if (draw(now) === null) {
+      set(start);
+      say(words.refused);
+    }
+  };
+  if (globalThis.bookProblems?.[kind]) queueMicrotask(arrived);
+  else fetched(element.dataset.problems).then(arrived, () => say(words.missing));
+
+  return (state) => {
+    now = state;
+    if (!draw) return words.waiting;
+    const said = draw(state);
+    if (said === null) throw new RangeError("no such problem");
+    return said;
+  };
+}
+
+const start = () => ({ seed: 0, answers: [], hint: false, solution: false });
+
+function write({ seed, answers, hint, solution }) {
+  const parts = {};
+  if (seed) parts.seed = seed;
+  if (answers.some((given) => given !== null)) parts.answers = answers.map((given) => given ?? "").join(",");
+  if (hint) parts.hint = 1;
+  if (solution) parts.solution = 1;
+  return parts;
+}
+
+function refuse(text) {
+  throw new RangeError(text);
+}
+
+const flag = (text) => text === "1" || refuse(text);
+const given = {
+  seed: (text) => (/^\d{1,6}$/.test(text) && Number(text) <= MOST ? Number(text) : refuse(text)),
+  answers: (text) => text.split(",").map((one) => (one === "" ? null : Number.isFinite(typed(one)) ? typed(one) : refuse(one))),
+  hint: flag,
+  solution: flag,
+};
+
+function read(parts, state) {
+  for (const [key, text] of parts) state[key] = Object.hasOwn(given, key) ? given[key](text) : refuse(key);
+  return state;
+}
+
+const python = ({ seed }, kind, language) => `from xorbook import practice
+
+problem = practice.problem("${kind}", ${seed}, "${language}")
+print(problem)
+print(problem.solution)
+for answer in problem.answers:
+    print(answer.name, answer.value)
+`;
+
+const labels = {
+  en: {
+    caption: "0.5 or 0,5, −2 or -2, 1e-3: all are read.",
+    check: "Check", hint: "Hint", solution: "Solution", next: "Another problem",
+    digits: (digits) => (digits === null ? "exactly" : `to ${digits} decimals`),
+    right: "Right.", wrong: "Not yet. Asked is this:", near: "Nearly: keep more digits on the way. Asked is this:",
+    all: "All of it is right.", count: (right, all) => `${right} of ${all} are right.`, shown: "The solution is below.",
+    waiting: "The problems are on their way.", missing: "The problems could not be loaded.",
+  },
+  ko: {
+    caption: "0.5나 0,5, −2나 -2, 1e-3처럼 적습니다.",
+    check: "확인", hint: "힌트", solution: "풀이", next: "다른 문제",
+    digits: (digits) => (digits === null ? "정확히" : `소수 ${digits}자리까지`),
+    right: "맞았습니다.", wrong: "아직 아닙니다. 구할 값:", near: "거의 맞았습니다. 중간의 수를 더 길게 적으세요. 구할 값:",
+    all: "모두 맞았습니다.", count: (right, all) => `${all}개 가운데 ${right}개가 맞았습니다.`, shown: "아래에 풀이가 있습니다.",
+    waiting: "문제를 불러오고 있습니다.", missing: "문제를 불러오지 못했습니다.",
+  },
+};
+
+const style = `
+  [data-live] .question { margin: 0 0 0.5rem; }
+  [data-live] .given { margin-block-end: 0.7rem; }
+  [data-live] .part { display: inline-block; margin-inline-end: 1.1em; white-space: nowrap; }
+  [data-live] :is(sub, sup) { font-size: 0.7em; line-height: 0; }
+  [data-live] .field { align-items: center; border-block-start: 1px solid var(--book-rule); display: grid; gap: 0 0.6rem; padding-block: 0.25rem; }
+  [data-live] .field label { align-items: center; display: flex; gap: 0.5rem; justify-content: space-between; }
+  [data-live] .field input { inline-size: 6.5rem; }
+  [data-live] .told { color: var(--md-default-fg-color--light); font-size: 0.64rem; min-block-size: 1.5em; }
+  [data-live] .told .again { color: var(--book-mistake); }
+  [data-live] .mark { color: var(--md-default-fg-color); display: inline-block; font-size: 0.8rem; inline-size: 0.9rem; line-height: 1; }
+  [data-live] :is(.hint, .solution) { border-inline-start: 0.15rem solid var(--book-rule); margin-block: 0.6rem; padding-inline-start: 0.7rem; }
+  [data-live] .solution ol { margin: 0; }
+  [data-live] .solution p { margin: 0.15rem 0 0.4rem; overflow-wrap: anywhere; }
+  [data-live] .solution .part { white-space: normal; }
+  @container (min-width: 30rem) {
+    [data-live] .field { grid-template-columns: 15rem 1fr; }
+  }
+`;
+
+function practice(kind) {
+  let language = "en";
+  const keep = (found) => (language = found);
+  return {
+    labels, style, start, write, read,
+    python: (state) => python(state, kind, language),
+    build: (root, tools) => build(root, tools, kind, keep),
+  };
+}
+
+figure("practice-gate", {
+  room: { narrow: 32, wide: 24 },
+  ...practice("gate"),
+});
+
+figure("practice-slope", {
+  room: { narrow: 32, wide: 24 },
+  ...practice("slope"),
+});
+
+figure("practice-shapes", {
+  room: { narrow: 32, wide: 24 },
+  ...practice("shapes"),
+});
+
+figure("practice-loss", {
+  room: { narrow: 32, wide: 24 },
+  ...practice("loss"),
+});
+
+figure("practice-forward", {
+  room: { narrow: 32, wide: 24 },
+  ...practice("forward"),
+});
+
+figure("practice-factors", {
+  room: { narrow: 32, wide: 24 },
+  ...practice("factors"),
+});
+
+figure("practice-gradients", {
+  room: { narrow: 32, wide: 24 },
+  ...practice("gradients"),
+});
+
+figure("practice-update", {
+  room: { narrow: 32, wide: 24 },
+  ...practice("update"),
+});
