@@ -85,13 +85,13 @@ def _bare(symbol: str) -> str:
 def question(problem: Problem) -> str:
     """Return what is given and asked, with a blank for every answer."""
     say, form = Language(problem.language), problem.form
-    given = "".join(f"<p class='given'>{line(text)}</p>" for text in form.given)
+    given = "".join(f"<p>{line(text)}</p>" for text in form.given)
     blanks = "".join(
-        f"<li>{formula(asked.symbol)} <span class='blank'></span> "
+        f'<li>{formula(asked.symbol)} <span class="blank"></span> '
         f"<small>{prose(asked.words)}, {asked_for(say, answer.digits)}</small></li>"
         for asked, answer in zip(form.asked, problem.answers, strict=True)
     )
-    text = f"<p>{prose(form.question)}</p>{given}<ul class='blanks'>{blanks}</ul>"
+    text = f'<p>{prose(form.question)}</p>{given}<ul class="blanks">{blanks}</ul>'
     return numbered(text, problem)
 
 
@@ -101,7 +101,7 @@ def solution(problem: Problem) -> str:
         f"<li>{prose(step.words)}{''.join(f'<p>{line(text)}</p>' for text in step.lines)}</li>"
         for step in problem.form.steps
     )
-    return numbered(f"<ol class='steps'>{steps}</ol>", problem)
+    return numbered(f"<ol>{steps}</ol>", problem)
 
 
 def key(problem: Problem) -> str:
@@ -112,5 +112,5 @@ def key(problem: Problem) -> str:
         if answer.digits is not None:
             value = f"{answer.value:.{answer.digits}f}".replace("-", "−")
         words = "" if asked.symbol.endswith(_RELATIONS) else f" {prose(asked.words)}"
-        answers.append(f"<span class='part'>{formula(asked.symbol)}{words} {value}</span>")
+        answers.append(f'<span class="part">{formula(asked.symbol)}{words} {value}</span>')
     return ", ".join(answers)

@@ -164,7 +164,7 @@ def factors_form(say: Language, variant: Variant) -> Form:
         "order, and multiply them.",
     )
     asked = (
-        Asked("a_loss", "∂L/∂ŷ =", say("손실을 예측으로 미분한 값", "of the loss, by ŷ")),
+        Asked("a_loss", "∂L/∂ŷ =", say("손실을 예측으로 미분한 값", "derivative of the loss")),
         Asked("a_out", "∂ŷ/∂z⁽²⁾ =", say("출력 유닛의 σ′", "σ′ of the output unit")),
         Asked("w_way", f"∂z⁽²⁾/∂{a} =", say("거슬러 간 화살표의 가중치", "the arrow's weight")),
         Asked("a_hidden", f"∂{a}/∂{z} =", say("은닉 유닛의 σ′", "σ′ of the hidden unit")),

@@ -29,7 +29,7 @@ function problemOf({ forms, rows }, wanted) {
 
 const field = ({ symbol, words, digits }, k, say) => `<div class="field"><label><span class="what">${symbol || words}</span>
   <input type="text" autocomplete="off" spellcheck="false" size="9" data-answer="${k}"></label>
-  <span class="told"><b class="mark" aria-hidden="true"></b> <span>${symbol && `${words}, `}${say.digits(digits)}</span> <span class="again"></span></span></div>`;
+  <span class="told"><b class="mark" aria-hidden="true"></b> <span class="again"></span> ${symbol && `${words}, `}${say.digits(digits)}</span></div>`;
 
 const steps = ({ steps: all, values }) =>
   `<ol>${all.map(([words, lines]) => `<li>${filled(words, values)}${lines.map((line) => `<p>${filled(line, values)}</p>`).join("")}</li>`).join("")}</ol>`;
@@ -226,7 +226,8 @@ const style = `
   [data-live] .part { display: inline-block; margin-inline-end: 1.1em; white-space: nowrap; }
   [data-live] :is(sub, sup) { font-size: 0.7em; line-height: 0; }
   [data-live] .field { align-items: center; border-block-start: 1px solid var(--book-rule); display: grid; gap: 0 0.6rem; padding-block: 0.25rem; }
-  [data-live] .field label { align-items: center; display: flex; gap: 0.5rem; justify-content: space-between; }
+  [data-live] .field label { align-items: center; display: flex; gap: 0.5rem; }
+  [data-live] .what { flex: 1; }
   [data-live] .field input { inline-size: 6.5rem; }
   [data-live] .told { color: var(--md-default-fg-color--light); font-size: 0.64rem; min-block-size: 1.5em; }
   [data-live] .told .again { color: var(--book-mistake); }
@@ -236,7 +237,8 @@ const style = `
   [data-live] .solution p { margin: 0.15rem 0 0.4rem; overflow-wrap: anywhere; }
   [data-live] .solution .part { white-space: normal; }
   @container (min-width: 30rem) {
-    [data-live] .field { grid-template-columns: 15rem 1fr; }
+    [data-live] .field { grid-template-columns: 13rem 1fr; }
+    [data-live] .what { text-align: end; }
   }
 `;
 
@@ -251,41 +253,41 @@ function practice(kind) {
 }
 
 figure("practice-gate", {
-  room: { narrow: 32, wide: 24 },
+  room: { narrow: 34, wide: 24.5 },
   ...practice("gate"),
 });
 
 figure("practice-slope", {
-  room: { narrow: 32, wide: 24 },
+  room: { narrow: 35, wide: 25 },
   ...practice("slope"),
 });
 
 figure("practice-shapes", {
-  room: { narrow: 32, wide: 24 },
+  room: { narrow: 47, wide: 33 },
   ...practice("shapes"),
 });
 
 figure("practice-loss", {
-  room: { narrow: 32, wide: 24 },
+  room: { narrow: 32, wide: 25 },
   ...practice("loss"),
 });
 
 figure("practice-forward", {
-  room: { narrow: 32, wide: 24 },
+  room: { narrow: 46, wide: 31 },
   ...practice("forward"),
 });
 
 figure("practice-factors", {
-  room: { narrow: 32, wide: 24 },
+  room: { narrow: 42, wide: 30 },
   ...practice("factors"),
 });
 
 figure("practice-gradients", {
-  room: { narrow: 32, wide: 24 },
+  room: { narrow: 55, wide: 37 },
   ...practice("gradients"),
 });
 
 figure("practice-update", {
-  room: { narrow: 32, wide: 24 },
+  room: { narrow: 39, wide: 28.5 },
   ...practice("update"),
 });
