@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import xorbook as xb
+from xorbook import practice
 
 nan, inf = float("nan"), float("inf")
 X, t = xb.xor()

@@ -10,12 +10,13 @@ import pytest
 
 import xorbook as xb
 from tests.pages.rules import unprinted
-from xorbook import studies
+from xorbook import practice, studies
 
 PUBLIC = {name: getattr(xb, name) for name in xb.__all__} | {
-    f"studies.{name}": thing
-    for name in studies.__all__
-    if callable(thing := getattr(studies, name))
+    f"{package.__name__.removeprefix('xorbook.')}.{name}": thing
+    for package in (practice, studies)
+    for name in package.__all__
+    if callable(thing := getattr(package, name))
 }
 
 

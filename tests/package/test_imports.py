@@ -31,8 +31,9 @@ def test_the_package_loads_no_figures(module: str):
     assert loaded_by("import xorbook.figures", "xorbook.figures") == "True"
 
 
-def test_the_package_loads_no_study():
-    assert loaded_by("import xorbook", "xorbook.studies") == "False"
+@pytest.mark.parametrize("module", ["xorbook.studies", "xorbook.practice"])
+def test_the_package_loads_no_study_and_no_practice(module: str):
+    assert loaded_by("import xorbook", module) == "False"
 
 
 @pytest.mark.parametrize("module", ["torch", "keras"])

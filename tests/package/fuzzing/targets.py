@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 import xorbook as xb
-from xorbook import studies
+from xorbook import practice, studies
 
-PACKAGES = (xb, studies)
+PACKAGES = (xb, studies, practice)
 # Called with odd values only by those who look for trouble, or by Python itself.
 NOT_CALLED = {"__init__", "__new__", "__setattr__", "__delattr__", "__init_subclass__"}
 NOT_CALLED |= {
