@@ -26,6 +26,7 @@ sgd = xb.SGD(0.1)
 plan = {"loss": half, "optimizer": sgd, "steps": 1}
 many = xb.Ensemble([net])
 history = xb.train(net.copy(), X, t, **plan)
+one = practice.problem("gate", 1)
 huge = xb.Network([([[1e108]], [0.0])], [xb.identity])
 
 TEXT = (Path(__file__).parent / "bad_input.txt").read_text(encoding="utf-8")
