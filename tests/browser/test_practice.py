@@ -1,0 +1,311 @@
+"""The page of practice as readers use it: typing, asking for help, by key, by finger, on paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from site_build.commands.offline import folder as offline
+from tests.browser.axe import AXE_SCRIPT, OPTIONS
+from tests.browser.axe import FAINT as FAINT_TEXTS
+from tests.browser.test_accessibility import SCHEMES, show
+from tests.browser.test_keyboard import STOP
+from tests.browser.test_site import opened
+from xorbook import practice
+from xorbook.practice.words import shown
+
+pytestmark = pytest.mark.browser
+
+PHONE, DESK = {"width": 360, "height": 740}, {"width": 1200, "height": 900}
+FAINT = FAINT_TEXTS.replace("document.body", "document.querySelector('article')")
+FORWARD = "#interactive-practice-forward"
+MARKS = f"""() => [...document.querySelectorAll('{FORWARD} .mark')].map(e => e.textContent)"""
+SAID = f"() => document.querySelector('{FORWARD} [role=status]').textContent"
+# All of them at once, without a reader's way down the page; and nothing of the page but them.
+ALL = """async () => {
+  const places = [...document.querySelectorAll('book-figure')];
+  await Promise.all(places.map(place => place.show()));
+  const rest = [...document.querySelector('article').children];
+  rest.filter(e => !e.matches('h1, .practice')).forEach(e => e.remove());
+}"""
+READY = "() => document.querySelectorAll('[data-live]:has(.field)').length === 8"
+ROOMS = """() => [...document.querySelectorAll('book-figure')].map(e =>
+  [e.getAttribute('name'), e.offsetHeight, e.querySelector('[data-live]').offsetHeight])"""
+WIDE = """() => [...document.querySelectorAll('.practice *')]
+  .filter(e => { const {left, right, width} = e.getBoundingClientRect();
+                 return width > 1 && (left < 0 || right > innerWidth); })
+  .map(e => e.outerHTML.slice(0, 120))"""
+# Eight times the same button would say nothing new.
+AXE = """options => axe.run(['[name=practice-gate]', '[name=practice-shapes]'], options)
+  .then(({violations}) => violations.flatMap(({id, nodes}) =>
+    nodes.map(node => `${id}: ${node.html.slice(0, 150)}`)))"""
+TO = """state => new Promise(done => {
+  const before = location.href;
+  addEventListener('hashchange', () => setTimeout(done), {once: true});
+  location.hash = `interactive-practice-forward?${state}`;
+  if (location.href === before) done();
+})"""
+
+
+@pytest.fixture(scope="module")
+def desk(browser: Browser, address: str) -> Iterator[Page]:
+    """The English page at its forward passes, for tests that begin with a state of their own."""
+    quiet: dict[str, Any] = {"viewport": DESK, "reduced_motion": "reduce"}
+    with opened(browser, f"{address}en/practice/{FORWARD}?seed=0", **quiet) as page:
+        page.wait_for_selector(f"{FORWARD} .field")
+        yield page
+
+
+def fields(page: Page) -> list[Any]:
+    return page.query_selector_all(f"{FORWARD} [data-answer]")
+
+
+def answer(page: Page, place: int, text: str) -> None:
+    field = fields(page)[place]
+    field.fill(text)
+    field.press("Enter")
+
+
+def hash_of(page: Page) -> str:
+    return str(page.evaluate("location.hash")).partition("?")[2]
+
+
+def test_answers_are_read_as_people_type_them(desk: Page) -> None:
+    desk.evaluate(TO, "seed=7")
+    answers = practice.problem("forward", 7).answers
+    texts = [f"{a.value:.{a.digits or 2}f}" for a in answers]
+    texts[0] = f" {texts[0].replace('.', ',').replace('-', '−')} "
+    texts[1] = f"{answers[1].value * 1000:.0f}e-3"
+    texts[2] = texts[2].removeprefix("0")
+    texts[4] = texts[4].replace("-", "–") + "0"
+    for place, text in enumerate(texts):
+        answer(desk, place, text)
+    assert desk.evaluate(MARKS) == ["✓"] * len(answers)
+    desk.wait_for_function(f"{SAID} === 'All of it is right.'")
+    answer(desk, 0, "")
+    assert desk.evaluate(MARKS) == ["", *["✓"] * (len(answers) - 1)]
+    answer(desk, 0, "two")
+    assert fields(desk)[0].get_attribute("aria-invalid") == "true"
+    assert fields(desk)[0].input_value() == "two"
+    desk.wait_for_function(f"{SAID}.startsWith('Expected a number')")
+
+
+def test_a_wrong_answer_says_what_is_asked_and_never_the_solution(desk: Page) -> None:
+    desk.evaluate(TO, "seed=3")
+    one = practice.problem("forward", 3)
+    for place, asked in enumerate(one.answers):
+        answer(desk, place, str(round(asked.value, 1) + 3))
+        told = desk.query_selector_all(f"{FORWARD} .told")[place].inner_text()
+        digits = "exactly" if asked.digits is None else f"to {asked.digits} decimals"
+        assert " ".join(told.split()) == f"✗ Not yet. Asked is this: {asked.words}, {digits}"
+        desk.wait_for_function(f"words => {SAID[6:]}.includes(words)", arg=asked.words)
+        said = desk.evaluate(SAID)
+        assert shown(asked.value) not in said + told
+    near = one.answers[2]
+    answer(desk, 2, f"{near.value + 3 * near.tolerance:.6f}")
+    told = desk.query_selector_all(f"{FORWARD} .told")[2].inner_text()
+    assert "Nearly: keep more digits" in told
+    assert not re.search(r"\d\.\d", told)
+    assert not desk.query_selector(f"{FORWARD} .solution li")
+
+
+def test_hint_and_solution_are_those_of_the_package(desk: Page) -> None:
+    desk.evaluate(TO, "seed=5&hint=1&solution=1")
+    one = practice.problem("forward", 5)
+    plain = re.sub(r"[⁽⁾⁰¹²₁₂]", "", one.solution)
+    got = desk.text_content(f"{FORWARD} .solution") or ""
+    for _, line in re.findall(r"(^   )(.*)$", plain, re.MULTILINE):
+        assert line.partition(" = ")[2] in got
+    numbers = desk.evaluate(
+        f"[...document.querySelectorAll('{FORWARD} .solution [data-v]')]"
+        ".map(e => Number(e.dataset.v))"
+    )
+    assert set(numbers) <= set(one.values.values())
+    assert {a.value for a in one.answers} <= set(numbers)
+    assert one.hint[:40] in (desk.text_content(f"{FORWARD} .hint") or "")
+
+
+def test_every_state_is_reached_by_keys_and_each_stop_is_seen(desk: Page) -> None:
+    page = desk
+    page.evaluate(TO, "seed=1")
+    fields(page)[0].focus()
+    page.keyboard.type("1,5")
+    page.keyboard.press("Tab")
+    assert hash_of(page) == "seed=1&answers=1.5,,,,,"
+    names = []
+    for _ in range(9):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(STOP)
+        assert stop["ringed"]
+        assert stop["seen"], stop
+        names.append(page.evaluate("document.activeElement.textContent"))
+        if names[-1] in ("Hint", "Solution"):
+            page.keyboard.press("Space")
+            assert page.evaluate("document.activeElement.ariaExpanded") == "true"
+            page.keyboard.press("Enter")
+            assert page.evaluate("document.activeElement.ariaExpanded") == "false"
+        if names[-1] == "Check":
+            page.keyboard.press("Enter")
+            page.wait_for_function(f"/^[01] of 6 are right.$/.test(({SAID})())")
+    assert names == [*[""] * 4, "Check", "Hint", "Solution", "Another problem", "Reset"]
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    assert hash_of(page) not in ("", "seed=1")
+    assert page.evaluate("document.activeElement.textContent") == "Another problem"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert hash_of(page) == ""
+
+
+def test_no_problem_comes_twice_before_all_have_come(desk: Page) -> None:
+    desk.evaluate(TO, "seed=0")
+    # A browser would refuse so many changes of the address in a row.
+    seen = desk.evaluate(
+        f"""() => {{
+          const wanted = history.replaceState;
+          const seen = [];
+          history.replaceState = (state, title, url) => seen.push(url);
+          const next = document.querySelector('{FORWARD} [data-next]');
+          for (let i = 0; i < 100; i += 1) next.click();
+          history.replaceState = wanted;
+          return seen.map(url => url.split('=')[1] ?? '0');
+        }}"""
+    )
+    assert len(seen) == 100
+    assert len(set(seen)) == 100
+
+
+def test_a_senseless_address_is_refused_with_a_word(desk: Page) -> None:
+    for state in ("seed=x", "seed=999998", "answers=1,2,3,4,5,6,7", "nonsense"):
+        desk.evaluate(TO, "seed=4&answers=9")
+        desk.evaluate(TO, state)
+        desk.wait_for_function(f"{SAID}.startsWith('The address holds no state')")
+        first = shown(practice.problem("forward", 0).values["w11"])
+        assert first in desk.inner_text(f"{FORWARD} .given")
+        assert desk.evaluate(MARKS) == [""] * 6
+
+
+def test_the_first_state_of_an_address_is_refused_too(browser: Browser, address: str) -> None:
+    """Then the problems are not there yet."""
+    with opened(browser, f"{address}en/practice/{FORWARD}?seed=999998", viewport=DESK) as page:
+        page.wait_for_function(f"{SAID}.startsWith('The address holds no state')")
+        assert len(fields(page)) == 6
+
+
+@pytest.mark.parametrize(
+    ("path", "size"), [("practice/", PHONE), ("en/practice/", PHONE), ("en/practice/", DESK)]
+)
+def test_every_kind_in_its_room(
+    browser: Browser, address: str, path: str, size: dict[str, int]
+) -> None:
+    """It speaks the page's language, fits its room and the page, and axe finds nothing."""
+    quiet: dict[str, Any] = {"viewport": size, "reduced_motion": "reduce", "bypass_csp": True}
+    with opened(browser, address + path, **quiet) as page:
+        page.evaluate(ALL)
+        page.wait_for_function(READY)
+        for name, room, live in page.evaluate(ROOMS):
+            assert room - 130 <= live <= room, name
+        assert not page.evaluate(WIDE)
+        text = page.inner_text(".practice")
+        assert bool(re.search("[가-힣]", text)) == (path == "practice/")
+        for button in page.query_selector_all(".practice :is([data-show])"):
+            button.click()
+        page.fill("[name=practice-gate] [data-answer]", "99")
+        page.press("[name=practice-gate] [data-answer]", "Enter")
+        assert not page.evaluate(WIDE)
+        page.evaluate(AXE_SCRIPT)
+        assert not page.evaluate(AXE, OPTIONS)
+        for scheme in SCHEMES:
+            show(page, scheme)
+            assert not page.evaluate(FAINT)[1], scheme
+
+
+def test_a_kind_is_fetched_when_it_comes_near_and_by_itself(browser: Browser, address: str) -> None:
+    with browser.new_context(viewport=PHONE) as context:
+        page = context.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{address}en/practice/#python", wait_until="networkidle")
+        assert not [url for url in asked if "/assets/practice/loss" in url]
+        page.evaluate("document.querySelector('[name=practice-loss]').scrollIntoView()")
+        page.wait_for_selector("[name=practice-loss] .field")
+        page.wait_for_load_state("networkidle")
+    fetched = {url.rsplit("/")[-1].partition("-")[0] for url in asked if "/assets/practice/" in url}
+    assert "loss" in fetched
+    assert "gate" not in fetched
+    assert all(url.startswith((address, "data:")) for url in asked)
+
+
+SHOWN = """() => ['.problem', '.problem summary', '[data-live]'].map(part =>
+  Boolean(document.querySelector(`[name=practice-gate] ${part}`)?.checkVisibility()))"""
+
+
+def test_without_scripts_and_on_paper_a_problem_stands_there(
+    browser: Browser, address: str
+) -> None:
+    with browser.new_context(java_script_enabled=False, viewport=PHONE) as context:
+        page = context.new_page()
+        page.goto(f"{address}practice/#gate")
+        assert page.evaluate(SHOWN) == [True, True, False]
+        page.click("[name=practice-gate] summary")
+        margin = shown(practice.problem("gate", 0).values["n_margin"])
+        assert margin in page.inner_text("[name=practice-gate] .problem")
+        assert not page.evaluate(WIDE)
+    with opened(browser, f"{address}practice/#gate", viewport=DESK) as page:
+        page.wait_for_selector("[name=practice-gate] .field")
+        assert page.evaluate(SHOWN) == [False, False, True]
+        page.emulate_media(media="print")
+        assert page.evaluate(SHOWN) == [True, True, False]
+
+
+def test_without_the_panels_script_the_problem_stays(browser: Browser, address: str) -> None:
+    with browser.new_context(viewport=DESK) as context:
+        page = context.new_page()
+        page.route("**/assets/figures/practice-*.js", lambda route: route.abort())
+        page.goto(f"{address}practice/#gate")
+        page.wait_for_selector("[name=practice-gate]:not([data-room])")
+        assert page.evaluate(SHOWN) == [True, True, False]
+
+
+def test_it_opens_from_a_disk(browser: Browser, site: Path, tmp_path: Path) -> None:
+    for name, data in offline.folder(site, "en").items():
+        if name.startswith(("assets/", "practice/")):
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_bytes(data)
+    with browser.new_context(offline=True) as context:
+        page = context.new_page()
+        page.goto((tmp_path / "practice" / "index.html").as_uri() + f"{FORWARD}?seed=6")
+        page.wait_for_selector(f"{FORWARD} .field")
+        first = shown(practice.problem("forward", 6).values["w11"])
+        assert first in page.inner_text(f"{FORWARD} .given")
+
+
+def test_coming_and_going_leaves_nothing_behind(desk: Page) -> None:
+    cycles = """async count => {
+      const kept = document.querySelector('[name=practice-forward]') ?? window.kept;
+      window.kept = kept;
+      window.place ??= kept.parentElement;
+      for (let i = 0; i < count; i += 1) {
+        kept.remove();
+        place.prepend(kept);
+        await kept.show();
+        await new Promise(done => setTimeout(done));
+        if (!kept.querySelector('.field')) throw new Error('it did not come');
+      }
+      kept.remove();
+    }"""
+    devtools = desk.context.new_cdp_session(desk)
+    devtools.send("Performance.enable")
+    counts = []
+    for count in (5, 60):
+        desk.evaluate(cycles, count)
+        devtools.send("HeapProfiler.collectGarbage")
+        told = devtools.send("Performance.getMetrics")["metrics"]
+        counts.append({metric["name"]: metric["value"] for metric in told})
+    for name in ("Nodes", "JSEventListeners"):
+        assert abs(counts[0][name] - counts[1][name]) < 60, name
