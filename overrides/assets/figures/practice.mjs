@@ -27,9 +27,9 @@ function problemOf({ forms, rows }, wanted) {
   return { ...form, seed, values, asked };
 }
 
-const field = ({ symbol, words, digits }, k, say) => `<div class="field"><label><span class="what">${symbol || words}</span>
-  <input type="text" autocomplete="off" spellcheck="false" size="9" data-answer="${k}"></label>
-  <span class="told"><b class="mark" aria-hidden="true"></b> <span class="again"></span> ${symbol && `${words}, `}${say.digits(digits)}</span></div>`;
+const field = ({ symbol, words, digits }, k, told, say) => `<div class="field"><label><span class="what">${symbol || words}</span>
+  <input type="text" autocomplete="off" spellcheck="false" size="9" data-answer="${k}" aria-describedby="${told}"></label>
+  <span class="told" id="${told}"><b class="mark" aria-hidden="true"></b> <span class="again"></span> ${symbol && `${words}, `}${say.digits(digits)}</span></div>`;
 
 const steps = ({ steps: all, values }) =>
   `<ol>${all.map(([words, lines]) => `<li>${filled(words, values)}${lines.map((line) => `<p>${filled(line, values)}</p>`).join("")}</li>`).join("")}</ol>`;
@@ -56,10 +56,10 @@ function sentence(problem, state, last, words) {
   return state.hint ? bare(filled(problem.hint, problem.values)) : bare(filled(problem.question, problem.values));
 }
 
-function showProblem(root, problem, words) {
+function showProblem(root, problem, name, words) {
   root.querySelector(".question").innerHTML = filled(problem.question, problem.values);
   root.querySelector(".given").innerHTML = problem.given.map((line) => `<div>${filled(line, problem.values)}</div>`).join("");
-  root.querySelector(".fields").innerHTML = problem.asked.map((asked, k) => field(asked, k, words)).join("");
+  root.querySelector(".fields").innerHTML = problem.asked.map((asked, k) => field(asked, k, `told-${name}-${k}`, words)).join("");
 }
 
 // What could not be read stays in its field until something else is done.
@@ -142,7 +142,7 @@ function build(root, { element, words, say, set }, kind, keep) {
     draw = (state) => {
       const problem = problemOf(data, state.seed);
       if (!problem || state.answers.length > problem.asked.length) return null;
-      if (problem.seed !== shown?.seed) showProblem(root, problem, words);
+      if (problem.seed !== shown?.seed) showProblem(root, problem, kind, words);
       shown = problem;
       showState(root, problem, state, unread, words);
       return sentence(problem, state, last, words);
