@@ -6,6 +6,7 @@ import math
 import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from xorbook._validation import as_float, as_tuple, check_count, describe
 from xorbook.practice.drawing import Draw
@@ -121,7 +122,7 @@ class Problem:
     @property
     def form(self) -> Form:
         """Its words, with slots for the numbers."""
-        return ALL[self.kind].form(Language(self.language), self.variant)
+        return _form(self.kind, self.language, self.variant)
 
     @property
     def title(self) -> str:
@@ -178,6 +179,11 @@ class Problem:
         head = f"{self.title} ({self.kind} {self.seed})"
         question = textwrap.wrap(self.question, _WIDTH)
         return "\n".join([head, *question, *(f"  {g}" for g in self.given), *asked])
+
+
+@cache
+def _form(kind: str, language: str, variant: tuple[str | int, ...]) -> Form:
+    return ALL[kind].form(Language(language), variant)
 
 
 def digits(value: float) -> int | None:
