@@ -28,7 +28,7 @@ from xorbook.losses import (
 )
 from xorbook.network import Network
 from xorbook.numerical_training import train_numerically
-from xorbook.optimizers import SGD, Adam, Momentum, Optimizer, RMSProp
+from xorbook.optimizers import SGD, Adam, KerasAdam, Momentum, Optimizer, RMSProp
 from xorbook.parameters import Layered, Parameters
 from xorbook.perceptron import Perceptron
 from xorbook.plateau import Plateau
@@ -57,6 +57,7 @@ __all__ = [
     "He",
     "History",
     "Initializer",
+    "KerasAdam",
     "Layered",
     "Loss",
     "Moment",

@@ -267,6 +267,76 @@ class Adam(Optimizer):
         return update
 
 
+@dataclass(frozen=True)
+class KerasAdam(Adam):
+    """Adam as Keras computes it: ε is added before what a start at zero holds back is put right.
+
+    m ← m + (1 − β₁)(g − m), v ← v + (1 − β₂)(g² − v), with the rate ηₜ = η √(1 − β₂ᵗ) / (1 − β₁ᵗ);
+    then θ ← θ − ηₜ m / (√v + ε). With m̂ and v̂ of `Adam` the last is
+    θ ← θ − η m̂ / (√v̂ + ε / √(1 − β₂ᵗ)): early on, what stands in the place of ε is larger.
+
+    With TensorFlow as its backend, Keras 3 rounds β₁ and β₂ to float32 before it takes their
+    powers, even where it computes in float64, and so does this rule.
+
+    Parameters
+    ----------
+    learning_rate : float, default 0.001
+    beta1 : float, default 0.9
+        β₁, in [0, 1), and below 1 in float32.
+    beta2 : float, default 0.999
+        β₂, likewise.
+    epsilon : float, default 1e-7
+        ε, above 0.
+
+    Notes
+    -----
+    `keras.optimizers.Adam` of Keras 3. In D. P. Kingma and J. Ba, "Adam: a method for stochastic
+    optimization", ICLR (2015), this order of the two steps stands at the end of section 2.
+
+    Examples
+    --------
+    The smaller a slope, the more its first step falls short of η.
+
+    >>> import numpy as np
+    >>> from xorbook import Adam, KerasAdam
+    >>> for rule in (Adam(0.1), KerasAdam(0.1)):
+    ...     theta = np.array([1.0, 1.0])
+    ...     rule.start(theta)(np.array([1000.0, -1e-6]))
+    ...     print(theta.round(4))
+    ...
+    [0.9   1.099]
+    [0.9   1.024]
+    """
+
+    epsilon: float = 1e-7
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_share(_in_float32(self.beta1), "beta1 in float32")
+        _check_share(_in_float32(self.beta2), "beta2 in float32")
+
+    def _rule(self, theta: Floats) -> Update:
+        mean, square, scratch = np.zeros_like(theta), np.zeros_like(theta), np.empty_like(theta)
+        power1, power2 = _in_float32(self.beta1), _in_float32(self.beta2)
+        t = 0
+
+        def update(gradient: Floats) -> None:
+            nonlocal t, mean, square
+            t += 1
+            np.subtract(gradient, mean, out=scratch)
+            mean += np.multiply(scratch, 1 - self.beta1, out=scratch)
+            np.subtract(np.multiply(gradient, gradient, out=scratch), square, out=scratch)
+            square += np.multiply(scratch, 1 - self.beta2, out=scratch)
+            rate = self.learning_rate * math.sqrt(1 - power2**t) / (1 - power1**t)
+            root = np.sqrt(square, out=scratch)
+            root += self.epsilon
+            np.divide(mean, root, out=root)
+            root *= rate
+            np.subtract(theta, root, out=theta)
+
+        return update
+
+
 def _check_theta(theta: Floats) -> None:
     if not isinstance(theta, np.ndarray) or theta.dtype != np.float64:
         raise TypeError(f"theta must be an array of float64, got {describe(theta)}")
@@ -280,6 +350,10 @@ def _check_gradient(gradient: Floats, theta: Floats) -> None:
         raise TypeError(f"gradient must be an array of real numbers, got {describe(gradient)}")
     if gradient.shape != theta.shape:
         raise ValueError(f"gradient must have shape {theta.shape}, got {gradient.shape}")
+
+
+def _in_float32(value: float) -> float:
+    return float(np.float32(value))
 
 
 def _check_share(value: float, name: str) -> None:

@@ -31,7 +31,9 @@ def test_each_network_is_trained_as_if_alone(hidden, restarts, seed, data):
     sizes = (2, *hidden, 1)
     kinds = [data.draw(st.sampled_from(KINDS)) for _ in hidden] + [xb.sigmoid]
     optimizer = data.draw(
-        st.sampled_from([xb.SGD(0.5), xb.Momentum(0.1), xb.RMSProp(0.01), xb.Adam(0.05)])
+        st.sampled_from(
+            [xb.SGD(0.5), xb.Momentum(0.1), xb.RMSProp(0.01), xb.Adam(0.05), xb.KerasAdam(0.05)]
+        )
     )
     loss = data.draw(st.sampled_from([xb.binary_cross_entropy, xb.half_squared_error]))
     many = xb.Ensemble.random(

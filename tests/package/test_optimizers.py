@@ -1,6 +1,7 @@
 """Each optimiser against the paper's update, written out for one number in plain Python."""
 
 import math
+import struct
 
 import numpy as np
 import pytest
@@ -42,11 +43,24 @@ def adam(theta: float, gradients: list[float]) -> float:
     return theta
 
 
+def keras_adam(theta: float, gradients: list[float]) -> float:
+    """As the end of section 2 of the paper has it, with powers of decays rounded to float32."""
+    mean = square = 0.0
+    beta1, beta2 = (struct.unpack("f", struct.pack("f", beta))[0] for beta in (0.8, 0.9))
+    for t, g in enumerate(gradients, start=1):
+        mean = 0.8 * mean + 0.2 * g
+        square = 0.9 * square + 0.1 * g**2
+        rate = 0.1 * math.sqrt(1 - beta2**t) / (1 - beta1**t)
+        theta -= rate * mean / (math.sqrt(square) + 1e-6)
+    return theta
+
+
 RULES = [
     (xb.SGD(0.1), sgd),
     (xb.Momentum(0.1, momentum=0.8), momentum),
     (xb.RMSProp(0.1, decay=0.9, epsilon=1e-6), rmsprop),
     (xb.Adam(0.1, beta1=0.8, beta2=0.9, epsilon=1e-6), adam),
+    (xb.KerasAdam(0.1, beta1=0.8, beta2=0.9, epsilon=1e-6), keras_adam),
 ]
 every_rule = pytest.mark.parametrize(
     ("optimizer", "by_hand"), RULES, ids=[type(rule).__name__ for rule, _ in RULES]
@@ -98,8 +112,35 @@ def test_the_first_step_of_adam_has_the_size_of_the_learning_rate():
     np.testing.assert_allclose(theta, [-0.01, 0.01, 0.0], rtol=1e-4)
 
 
+@pytest.mark.parametrize("slope", [1.0, -1e-6, 1e-9])
+def test_in_its_first_step_keras_adds_an_epsilon_over_thirty_times_as_large(slope):
+    """Nothing else differs: √(1 − β₂) of Adam's ε is what Keras adds."""
+    moved = []
+    for rule in (xb.KerasAdam(0.1), xb.Adam(0.1, epsilon=1e-7 / math.sqrt(1 - 0.999))):
+        theta = np.zeros(1)
+        rule.start(theta)(np.array([slope]))
+        moved.append(theta[0])
+    assert moved[0] == pytest.approx(moved[1], rel=1e-4)
+    assert abs(moved[0]) < 0.1 * (abs(slope) / (abs(slope) + 30 * 1e-7))
+
+
+def test_keras_rounds_the_decays_whose_powers_it_takes():
+    """The difference to exact powers is that of rounding to float32, and it is there."""
+    exact, rounded = 0.0, np.zeros(1)
+    mean = square = 0.0
+    update = xb.KerasAdam(0.1).start(rounded)
+    for t in range(1, 4):
+        mean, square = 0.9 * mean + 0.1, 0.999 * square + 0.001
+        rate = 0.1 * math.sqrt(1 - 0.999**t) / (1 - 0.9**t)
+        exact -= rate * mean / (math.sqrt(square) + 1e-7)
+        update(np.ones(1))
+    assert 1e-6 < abs(rounded[0] / exact - 1) < 1e-4
+
+
 def test_settings_can_be_read_and_compared():
     assert xb.Adam() == xb.Adam(0.001, 0.9, 0.999, 1e-8)
+    assert xb.KerasAdam() == xb.KerasAdam(0.001, 0.9, 0.999, 1e-7)
+    assert xb.KerasAdam(epsilon=1e-8) != xb.Adam()
     assert xb.Momentum(0.1) != xb.Momentum(0.1, momentum=0.5)
     with pytest.raises(AttributeError):
         xb.SGD(0.1).learning_rate = 1.0

@@ -18,7 +18,8 @@ def test_alike_is_equal():
 
 
 def test_what_is_shown_makes_it_again():
-    for value in (xb.Adam(0.1, beta2=0.9), xb.He(), xb.PyTorchLinear(), xb.SGD(2.0)):
+    adams = xb.Adam(0.1, beta2=0.9), xb.KerasAdam(0.1)
+    for value in (*adams, xb.He(), xb.PyTorchLinear(), xb.SGD(2.0)):
         assert eval(repr(value), vars(xb)) == value
 
 
