@@ -1,6 +1,11 @@
-"""What frameworks draw from seeds: `python -m tests.frameworks.starts` stores it anew."""
+"""What frameworks draw from seeds: `python -m tests.frameworks.starts` stores it anew.
 
-from collections.abc import Callable, Iterator
+With the names of listings, it prints their lines instead.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import xorbook as xb
@@ -22,18 +27,40 @@ def from_torch(seed: int) -> xb.Network:
     )
 
 
+def from_keras(listing: str, seed: int) -> xb.Network:
+    """Draw the start of a listing in Keras, in float32: its layers in their order.
+
+    Every backend draws other numbers, and Keras reads once which it is to compute with.
+    """
+    os.environ["KERAS_BACKEND"] = "tensorflow"
+    import keras
+
+    if keras.backend.backend() != "tensorflow":
+        raise RuntimeError("Keras is imported already, with another backend than TensorFlow")
+    inputs, *widths = studies.TABLES["listings"][listing].sizes
+    keras.utils.set_random_seed(seed)
+    layers = [keras.layers.Dense(width, activation="sigmoid") for width in widths]
+    return xb.from_keras(keras.Sequential([keras.Input((inputs,)), *layers]))
+
+
 DRAWN: dict[str, tuple[Callable[[int], xb.Network], tuple[int, ...]]] = {
     "slides, PyTorch": (from_torch, SEEDS),
+    "slides, Keras": (lambda seed: from_keras("slides, Keras", seed), SEEDS),
+    "notes, deep Keras": (lambda seed: from_keras("notes, deep Keras", seed), (777,)),
 }
 
 
-def lines() -> Iterator[dict[str, str]]:
+def lines(listings: Iterable[str] = DRAWN) -> Iterator[dict[str, str]]:
     """Draw every stored start again, as lines of the file."""
-    for listing, (draw, seeds) in DRAWN.items():
+    for listing in listings:
+        draw, seeds = DRAWN[listing]
         for seed in seeds:
             yield seed_line(listing, seed, draw(seed))
 
 
 if __name__ == "__main__":
-    file = Path(studies.__file__).with_name(SEEDS_FILE)
-    file.write_text(as_text([*lines()]), encoding="utf-8")
+    if sys.argv[1:]:
+        print(as_text([*lines(sys.argv[1:])]), end="")
+    else:
+        file = Path(studies.__file__).with_name(SEEDS_FILE)
+        file.write_text(as_text([*lines()]), encoding="utf-8")

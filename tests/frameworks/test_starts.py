@@ -1,24 +1,55 @@
 """The stored starts are what a framework draws, and the listings end there as the pages say."""
 
+import csv
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
 import xorbook as xb
 from tests.frameworks.networks import installed
 from tests.frameworks.starts import DRAWN, SEEDS, from_torch
+from tests.pages.book import ROOT
 from xorbook import studies
 
 torch = installed("torch")
 SLIDES = "slides, PyTorch"
 
 
+def drawn(listing):
+    """Draw the starts of a listing in a process of its own: Keras reads its backend once."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.frameworks.starts", listing],
+        cwd=ROOT,
+        env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    lines = csv.DictReader(done.stdout.splitlines())
+    return {int(line["seed"]): np.array(line["theta"].split(), dtype=float) for line in lines}
+
+
 @pytest.mark.parametrize("listing", DRAWN)
 def test_a_seed_still_draws_the_stored_start(listing):
-    draw, seeds = DRAWN[listing]
-    stored = studies.load_seeded_starts(listing)
-    assert [*stored] == [*seeds]
+    stored, again = studies.load_seeded_starts(listing), drawn(listing)
+    assert [*stored] == [*again] == [*DRAWN[listing][1]]
     for seed, net in stored.items():
-        np.testing.assert_allclose(draw(seed).theta, net.theta, rtol=0, atol=1e-6)
+        np.testing.assert_allclose(again[seed], net.theta, rtol=0, atol=1e-6)
+
+
+def test_another_backend_draws_other_starts_in_keras():
+    """The tests' own process has PyTorch as the backend, as the page says."""
+    keras = installed("keras")
+    assert keras.backend.backend() == "torch"
+    keras.utils.set_random_seed(777)
+    dense = keras.layers.Dense(2)
+    dense.build((None, 2))
+    stored = studies.load_seeded_starts("slides, Keras")[777].W[1]
+    assert abs(dense.get_weights()[0] - stored).min() > 1e-3
 
 
 def trained_together(seeds):

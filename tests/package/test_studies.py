@@ -251,7 +251,7 @@ REFUSED = [
     (lambda: studies.load(None), "ValueError: table must be one of "),
     (
         lambda: studies.load_seeded_starts("width"),
-        "ValueError: listing must be one of slides, PyTorch, got 'width'",
+        "ValueError: listing must be one of 'slides, PyTorch', 'slides, Keras', ",
     ),
     (lambda: studies.load_seeded_starts(None), "ValueError: listing must be one of "),
     (lambda: studies.try_starts("2-2-1", rng=seeded()), "TypeError: setting must be a Setting, "),

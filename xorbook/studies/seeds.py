@@ -22,7 +22,8 @@ def load_seeded_starts(listing: str) -> dict[int, Network]:
     ----------
     listing : str
         A key of `TABLES["listings"]`: ``"slides, PyTorch"``, drawn by `torch.manual_seed` and
-        `torch.nn.Linear` of PyTorch.
+        `torch.nn.Linear` of PyTorch; ``"slides, Keras"`` and ``"notes, deep Keras"``, drawn by
+        `keras.utils.set_random_seed` and `keras.layers.Dense` with TensorFlow as the backend.
 
     Returns
     -------
@@ -45,7 +46,9 @@ def load_seeded_starts(listing: str) -> dict[int, Network]:
     lines = read(SEEDS_FILE)
     known = dict.fromkeys(line["listing"] for line in lines)
     if not isinstance(listing, str) or listing not in known:
-        raise ValueError(f"listing must be one of {', '.join(known)}, got {describe(listing)}")
+        raise ValueError(
+            f"listing must be one of {', '.join(map(repr, known))}, got {describe(listing)}"
+        )
     return {int(line["seed"]): _network(line) for line in lines if line["listing"] == listing}
 
 

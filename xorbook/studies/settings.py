@@ -8,7 +8,7 @@ from xorbook.activations import Activation, relu, sigmoid, tanh
 from xorbook.ensemble import Ensemble
 from xorbook.initializers import Glorot, He, Initializer, Normal, PyTorchLinear, Uniform
 from xorbook.losses import Loss, binary_cross_entropy, half_squared_error, mean_squared_error
-from xorbook.optimizers import SGD, Adam, Momentum, Optimizer, RMSProp
+from xorbook.optimizers import SGD, Adam, KerasAdam, Momentum, Optimizer, RMSProp
 from xorbook.parameters import checked_sizes
 
 # Every setting is tried on the first starts that a generator with this seed draws for it, so two
@@ -129,7 +129,7 @@ BASE = Setting()
 DEEP = replace(BASE, sizes=(2, 10, 10, 10, 1), optimizer=SGD(0.1), steps=3000)
 GRADUAL = replace(BASE, optimizer=SGD(1.0), steps=10_000)
 LECTURE = replace(BASE, sizes=(2, 6, 1), initializer=Uniform(), optimizer=SGD(0.04))
-KERAS = replace(BASE, initializer=Glorot(), optimizer=Adam(0.01, epsilon=1e-7), steps=1000)
+KERAS = replace(BASE, initializer=Glorot(), optimizer=KerasAdam(0.01), steps=1000)
 
 
 def _relu(initializer: Initializer) -> Setting:
@@ -183,7 +183,7 @@ TABLES: dict[str, dict[str, Setting]] = {
         "notes, matrices": replace(BASE, initializer=Normal(), optimizer=SGD(0.1), steps=10_000),
         "notes, deep": replace(DEEP, initializer=Normal()),
         "notes, deep Keras": replace(
-            DEEP, initializer=Glorot(), optimizer=Adam(0.001, epsilon=1e-7), steps=5000
+            DEEP, initializer=Glorot(), optimizer=KerasAdam(0.001), steps=5000
         ),
         "lecture": replace(LECTURE, steps=10_001),
         "lecture, longer": replace(LECTURE, steps=20_000),
