@@ -291,7 +291,8 @@ class KerasAdam(Adam):
     Notes
     -----
     `keras.optimizers.Adam` of Keras 3. In D. P. Kingma and J. Ba, "Adam: a method for stochastic
-    optimization", ICLR (2015), this order of the two steps stands at the end of section 2.
+    optimization", ICLR (2015), this order of the two steps is in the formula that ends the
+    opening of section 2, with an ε̂.
 
     Examples
     --------

@@ -18,8 +18,8 @@ ADAMS: tuple[dict[str, float], ...] = (
     {"learning_rate": 0.1, "beta_1": 0.8, "beta_2": 0.9, "epsilon": 0.01},
     {"learning_rate": 0.01, "beta_1": 0.0, "beta_2": 0.99999},
 )
-UPDATES = 200
-RATES, STEPS = (0.01, 0.1), 1000
+UPDATES = 100
+RATES, STEPS = (0.01, 0.1), 400
 SIZES = (2, 10, 10, 10, 1)
 # The runs of the listings in float32 whose ends the page shows.
 SHOWN = {
