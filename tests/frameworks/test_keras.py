@@ -28,6 +28,17 @@ def test_there_and_back(sizes, activation):
     np.testing.assert_allclose(output, net.forward(x).output, rtol=1e-5, atol=1e-6)
 
 
+def test_with_this_backend_predictions_agree_to_about_seven_digits():
+    X, _ = xb.xor()
+    keras.config.set_floatx("float64")
+    try:
+        found = xb.to_keras(xb.worked_example()).predict(X, verbose=0)
+    finally:
+        keras.config.set_floatx("float32")
+    assert found.dtype == np.float64
+    assert 1e-9 < abs(found / xb.worked_example()(X) - 1).max() < 1e-6
+
+
 def test_a_twin_is_a_copy_and_costs_no_random_number():
     keras.utils.set_random_seed(0)
     expected = keras.random.uniform((3,)).tolist()

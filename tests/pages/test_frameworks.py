@@ -128,6 +128,30 @@ def test_what_a_run_in_float32_ends_with_reads_the_same_in_float64(seed):
     assert far_from_an_edge([*net(X).ravel(), run.loss[-1]])
 
 
+@pytest.mark.parametrize(("seed", "shown"), [(42, 5), (31, 1), (93, 1), (777, 0)])
+def test_what_a_run_of_keras_ends_with_reads_the_same_in_float64(seed, shown):
+    """Of one seed the page shows the predictions as well, of two the loss, of 777 what is right."""
+    net, (X, t) = studies.load_seeded_starts("slides, Keras")[seed], xb.xor()
+    plan = {"loss": xb.binary_cross_entropy, "optimizer": xb.KerasAdam(0.01), "steps": 1000}
+    run = xb.train(net, X, t, **plan)
+    ends = [run.loss[-1], *net(X).ravel()]
+    assert far_from_an_edge(ends[:shown])
+    assert (abs(net(X) - 0.5) > 1e-3).all()  # how many inputs are right
+
+
+def test_the_deep_network_of_the_notes_solves_xor_from_the_seed_of_keras():
+    setting = studies.TABLES["listings"]["notes, deep Keras"]
+    net, (X, t) = studies.load_seeded_starts("notes, deep Keras")[777], xb.xor()
+    run = xb.train(net, X, t, loss=setting.loss, optimizer=setting.optimizer, steps=setting.steps)
+    assert run.solved
+    assert run.loss[-1] < 1e-3
+
+
+def test_the_start_shown_reads_the_same_if_keras_rounds_it_otherwise():
+    start = studies.load_seeded_starts("slides, Keras")[777]
+    assert far_from_an_edge(start.W[1], least=1e-6)
+
+
 def test_the_losses_shown_in_float32_read_the_same_in_float64():
     X, t = xb.xor()
     bce = xb.binary_cross_entropy
