@@ -30,6 +30,7 @@ KINDS = (
     Kind("pycon torch", is_session=True, framework="PyTorch"),
     Kind("pycon keras", is_session=True, framework="Keras"),
     Kind("pycon tensorflow", is_session=True, framework="TensorFlow"),
+    Kind("pycon tensorboard", is_session=True, framework="TensorBoard"),
     Kind("pycon jax", is_session=True, framework="JAX"),
     Kind("python", is_run=True),
     Kind("text"),

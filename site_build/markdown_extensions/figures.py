@@ -1,6 +1,7 @@
 """Markdown extension: every figure keeps its place, loads when it is needed and can be taken along.
 
-A caption offers its figure as SVG and as the PNG that `xorbook.figures` puts beside it.
+A caption offers its figure as SVG and as the PNG that `xorbook.figures` puts beside it. A picture
+that is stored beside the pages, in `pictures/`, is shown as it is.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
+from PIL import Image
 
 _SIZE = re.compile(r'<svg\b[^>]*? width="([\d.]+)pt" height="([\d.]+)pt"')
 _PIXELS_A_POINT = 4 / 3
@@ -39,6 +41,12 @@ def svg_size(file: Path) -> tuple[int, int]:
     return width, height
 
 
+def picture_size(file: Path) -> tuple[int, int]:
+    """Return width and height of a stored picture, which has two pixels for each of the page's."""
+    with Image.open(file) as picture:
+        return picture.width // 2, picture.height // 2
+
+
 class FiguresTreeprocessor(Treeprocessor):  # type: ignore[misc]
     """Write size and loading into the images of a page."""
 
@@ -56,7 +64,7 @@ class FiguresTreeprocessor(Treeprocessor):  # type: ignore[misc]
                 element.set("loading", "lazy")
             file = folder / element.get("src", "")
             if file.is_file():  # MkDocs says which is missing
-                width, height = svg_size(file)
+                width, height = (svg_size if file.suffix == ".svg" else picture_size)(file)
                 element.set("width", str(width))
                 element.set("height", str(height))
 

@@ -19,6 +19,7 @@ from tests.pages.rules import no_digit_hides, violations
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("ko", "en")
+HEAVIEST_PICTURE = 35 * 1024  # bytes
 
 
 def page_names() -> list[str]:
@@ -53,6 +54,7 @@ def problems() -> Iterator[str]:
             yield from differences(read_page("ko", name), read_page("en", name))
     yield from link_problems(all_pages(), map(str, notebooks()))
     yield from figure_problems(all_pages(), _figure_names())
+    yield from picture_problems(all_pages(), ROOT / "docs")
     yield from label_problems(ROOT / "xorbook" / "figures")
     for path, notebook in notebooks().items():
         yield from notebook_problems(path, notebook)
@@ -63,11 +65,30 @@ def figure_problems(pages: list[Page], figures: set[str]) -> Iterator[str]:
     used = {}
     for page in pages:
         for image in page.images:
-            used[Path(image.kind).stem] = page.where(image.start)
+            if not image.kind.startswith("pictures/"):
+                used[Path(image.kind).stem] = page.where(image.start)
     for name in sorted(used.keys() - figures):
         yield f"{used[name]}: there is no figure {name!r} in xorbook/figures"
     for name in sorted(figures - used.keys()):
         yield f"figure {name!r} is used by no page"
+
+
+def picture_problems(pages: list[Page], docs: Path) -> Iterator[str]:
+    """Every stored picture is used, is there for both languages alike, and is light."""
+    used = {image.kind: page.where(image.start) for page in pages for image in page.images}
+    used = {kind: where for kind, where in used.items() if kind.startswith("pictures/")}
+    stored = {f"pictures/{file.name}" for file in docs.glob("*/pictures/*")}
+    for kind in sorted(used.keys() - stored):
+        yield f"{used[kind]}: there is no {kind}"
+    for kind in sorted(stored - used.keys()):
+        yield f"{kind} is used by no page"
+    for kind in sorted(stored):
+        files = [docs / language / kind for language in LANGUAGES]
+        held = [file.read_bytes() if file.exists() else b"" for file in files]
+        if held[0] != held[1]:
+            yield f"{kind} is not the same in both languages"
+        if max(map(len, held)) > HEAVIEST_PICTURE:
+            yield f"{kind} has {max(map(len, held))} bytes, expected at most {HEAVIEST_PICTURE}"
 
 
 def label_problems(folder: Path) -> Iterator[str]:

@@ -13,7 +13,7 @@ from tests.pages.markup import CODE, INLINE, Page, Span, blank
 TARGET = re.compile(
     r"\[[^\[\]]*\]"
     r"(?P<blank>\((?:[a-z0-9-]+\.(?:md|ipynb)(?:#[a-z0-9-]+)?|#[a-z0-9-]+"
-    r"|figures/[a-z0-9-]+\.svg|https?://[^\s()]+)\))"
+    r"|figures/[a-z0-9-]+\.svg|pictures/[a-z0-9-]+\.webp|https?://[^\s()]+)\))"
 )
 ANCHOR = re.compile(r"^#{1,6} [^\n]*?(?P<blank>\{ *#[a-z0-9-]+ *\})[ \t]*$", re.MULTILINE)
 NOT_SHOWN = (TARGET, ANCHOR)

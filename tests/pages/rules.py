@@ -169,12 +169,15 @@ def exercises_count_up(page: Page) -> Iterator[Problem]:
 
 
 def images_are_figures_with_alt_text(page: Page) -> Iterator[Problem]:
-    """Every image is a figure of the book, described and captioned."""
+    """Every image is a figure of the book or a stored picture, described and captioned."""
     for image in page.images:
         if not image.text.strip():
             yield image.start, f"no alt text for {image.kind}"
-        if not re.fullmatch(r"figures/[a-z0-9-]+\.svg", image.kind):
-            yield image.start, f"an image is figures/NAME.svg, not {image.kind}"
+        if not re.fullmatch(r"figures/[a-z0-9-]+\.svg|pictures/[a-z0-9-]+\.webp", image.kind):
+            yield (
+                image.start,
+                f"an image is figures/NAME.svg or pictures/NAME.webp, not {image.kind}",
+            )
         if not re.match(r"[^\n]*\n\s*\n[ \t]*/// figure-caption", page.text[image.end :]):
             yield image.start, f"no caption after {image.kind}"
     captioned = {page.text.find("/// figure-caption", image.end) for image in page.images}

@@ -14,6 +14,7 @@ from tests.pages.book import (
     notebook_problems,
     notebooks,
     page_names,
+    picture_problems,
     problems,
 )
 from tests.pages.markup import Page
@@ -40,6 +41,22 @@ def test_a_figure_that_is_missing_or_unused_is_reported():
         "page.md:2: there is no figure 'gone' in xorbook/figures",
         "figure 'idle' is used by no page",
     ]
+
+
+def test_a_picture_that_is_missing_unused_heavy_or_of_one_language_is_reported(tmp_path):
+    page = Page("![a](pictures/used.webp)\n![b](pictures/gone.webp)\n![c](figures/f.svg)\n")
+    for language, files in (("ko", {"used": 3, "idle": 1}), ("en", {"used": 40_000, "idle": 1})):
+        folder = tmp_path / language / "pictures"
+        folder.mkdir(parents=True)
+        for name, size in files.items():
+            (folder / f"{name}.webp").write_bytes(bytes(size))
+    assert list(picture_problems([page], tmp_path)) == [
+        "page.md:2: there is no pictures/gone.webp",
+        "pictures/idle.webp is used by no page",
+        "pictures/used.webp is not the same in both languages",
+        "pictures/used.webp has 40000 bytes, expected at most 35840",
+    ]
+    assert list(figure_problems([page], {"f"})) == []
 
 
 def test_a_notebook_with_outputs_or_typed_decimals_is_reported():

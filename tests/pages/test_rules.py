@@ -63,6 +63,11 @@ BROKEN = [
     (rules.images_are_figures_with_alt_text, CAPTION, "a caption of no figure"),
     (rules.images_are_figures_with_alt_text, f"![](figures/f.svg)\n{CAPTION}", "no alt text"),
     (rules.images_are_figures_with_alt_text, f"![x](f.png)\n{CAPTION}", "figures/NAME.svg"),
+    (
+        rules.images_are_figures_with_alt_text,
+        f"![x](pictures/f.png)\n{CAPTION}",
+        "or pictures/NAME.webp, not pictures/f.png",
+    ),
     (rules.images_are_figures_with_alt_text, "![x](figures/f.svg)\n", "no caption"),
     (rules.claims_match, "0.5\n", "0.5 is not claimed"),
     (rules.claims_compute, "0.5\n\n<!-- claims\n0.5 : 0.5\n-->\n", "computes nothing"),

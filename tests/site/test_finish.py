@@ -11,6 +11,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from fontTools.ttLib import TTFont
 from markdown import Markdown
 from mkdocs.config import load_config
@@ -128,6 +129,14 @@ def test_a_figure_has_its_size_and_waits_when_it_is_below(tmp_path: Path) -> Non
     (tmp_path / "a.svg").write_text('<svg width="100%">', "utf-8")
     with pytest.raises(ValueError, match=r"a\.svg: expected <svg"):
         svg_size(tmp_path / "a.svg")
+
+
+def test_a_stored_picture_is_shown_at_half_its_pixels(tmp_path: Path) -> None:
+    (tmp_path / "pictures").mkdir()
+    Image.new("RGB", (640, 301)).save(tmp_path / "pictures" / "b.webp")
+    (picture,) = re.findall("<img[^>]*>", figure_page(tmp_path, "![a](pictures/b.webp)\n"))
+    assert 'width="320"' in picture
+    assert 'height="150"' in picture
 
 
 PAGE = """<head><meta charset="utf-8"><script>a < 1</script><script src="b.js"></script>

@@ -23,7 +23,9 @@ def load_seeded_starts(listing: str) -> dict[int, Network]:
     listing : str
         A key of `TABLES["listings"]`: ``"slides, PyTorch"``, drawn by `torch.manual_seed` and
         `torch.nn.Linear` of PyTorch; ``"slides, Keras"`` and ``"notes, deep Keras"``, drawn by
-        `keras.utils.set_random_seed` and `keras.layers.Dense` with TensorFlow as the backend.
+        `keras.utils.set_random_seed` and `keras.layers.Dense` with TensorFlow as the backend;
+        ``"notes, three units"``, ``"notes, matrices"`` and ``"notes, deep"``, drawn by
+        `tf.random.set_seed` and `tf.random.normal` of TensorFlow.
 
     Returns
     -------
@@ -46,9 +48,8 @@ def load_seeded_starts(listing: str) -> dict[int, Network]:
     lines = read(SEEDS_FILE)
     known = dict.fromkeys(line["listing"] for line in lines)
     if not isinstance(listing, str) or listing not in known:
-        raise ValueError(
-            f"listing must be one of {', '.join(map(repr, known))}, got {describe(listing)}"
-        )
+        names = ", ".join(map(repr, known))
+        raise ValueError(f"listing must be one of {names}, got {describe(listing)}")
     return {int(line["seed"]): _network(line) for line in lines if line["listing"] == listing}
 
 

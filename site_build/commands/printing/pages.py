@@ -62,6 +62,8 @@ def part(site: Path, name: str, names: Collection[str]) -> Part:
 
 def _on_white(figure: Path) -> str:
     """Return an address that holds a figure, without the screen's paper behind its labels."""
+    if figure.suffix == ".webp":
+        return "data:image/webp;base64," + base64.b64encode(figure.read_bytes()).decode()
     svg = figure.read_text("utf-8").replace("</style>", ":root{--paper:#fff}</style>", 1)
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
