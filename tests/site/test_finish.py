@@ -11,12 +11,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from fontTools.ttLib import TTFont
 from markdown import Markdown
 from mkdocs.config import load_config
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from PIL import Image
 
 from site_build.contents import Contents
 from site_build.finishing import formula_fonts, material_script, security_policy, styles

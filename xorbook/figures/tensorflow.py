@@ -30,8 +30,7 @@ def _start(listing: str) -> xb.Network:
 
 def _cells(axes: Axes, left: float, top: float, values: Array, token: str, head: Row) -> None:
     """Draw a matrix as a grid of numbers, with its name above."""
-    rows, columns = values.shape
-    write(axes, left + columns * CELL / 2, top + 3, head, anchor=(0.5, 0))
+    write(axes, left + values.shape[1] * CELL / 2, top + 3, head, anchor=(0.5, 0))
     for i, row in enumerate(values):
         for j, value in enumerate(row):
             corner = (left + j * CELL, top - (i + 1) * LINE)
@@ -44,7 +43,7 @@ def _cells(axes: Axes, left: float, top: float, values: Array, token: str, head:
 def units_as_matrices(say: Language) -> Figure:
     """Draw the variables of three units, and where the same numbers stand in two layers."""
     net = _start("notes, three units")
-    drawing, axes = diagram(300)
+    drawing, axes = diagram(294)
     units = (
         (18, net.W[1][:, :1], net.b[1][:1], say("첫째 유닛", "first unit")),
         (138, net.W[1][:, 1:], net.b[1][1:], say("둘째 유닛", "second unit")),
@@ -91,10 +90,10 @@ def rate_through_float32(say: Language) -> Figure:
     axes.plot(shown, gap, color=colour("l"))
     rate = abs(float(np.float32(0.1)) - 0.1) / 0.1
     axes.axhline(rate, color=colour("ink"), linestyle=(0, (4, 2)), linewidth=1)
-    write(axes, 1.3, rate, [Part(say("학습률의 차이", "gap of the rate"))], anchor=(0, 0),
+    write(axes, 1.3, rate, [Part(say("학습률의 차이", "gap of the rates"))], anchor=(0, 0),
           offset=(0, 3))  # fmt: skip
-    loss = [Part(say("손실의 차이", "gap of the loss"), "l")]
-    write(axes, 40, 1e-10, loss, anchor=(0, 1), offset=(0, -4))
+    loss = [symbol("L", "l"), Part(say("의 차이", "gap"), "l")]
+    write(axes, 4, 4e-10, loss, anchor=(0, 1))
     _steps(axes, 100, 1e-12, say)
     return drawing
 
@@ -114,7 +113,7 @@ def _steps(axes: Axes, x: float, y: float, say: Language) -> None:
 
 @lru_cache(maxsize=1)
 def _deep_run() -> xb.History:
-    """Train the deep network of the notes as they do; remember every hundredth of its parameters."""
+    """Train the deep network of the notes as they do; keep its parameters at 41 moments."""
     net, (X, t) = _start(DEEP), xb.xor()
     kept = range(0, 3001, 75)
     return xb.train(net, X, t, loss=BCE, optimizer=xb.SGD(0.1), steps=3000, parameters_at=kept)
@@ -125,8 +124,9 @@ def deep_losses(say: Language) -> Figure:
     """Draw the loss of the deep network by gradient descent and by Adam, from one start."""
     drawing = blank(250)
     axes = panel(drawing, 44, 42, 260, 184)
-    axes.set(xlim=(0, 5000), ylim=(1e-4, 2), yscale="log", xticks=(0, 1000, 2000, 3000, 4000, 5000))
-    axes.set_yticks((1e-4, 1e-3, 1e-2, 1e-1, 1), ("0.0001", "0.001", "0.01", "0.1", "1"))
+    axes.set(xlim=(0, 5000), ylim=(5e-4, 2), yscale="log")
+    axes.set_xticks(range(0, 5001, 1000))
+    axes.set_yticks((1e-3, 1e-2, 1e-1, 1), ("0.001", "0.01", "0.1", "1"))
     axes.minorticks_off()
     axes.grid(True, axis="y")
     runs = (
@@ -138,7 +138,7 @@ def deep_losses(say: Language) -> Figure:
         axes.plot(across, losses[across], color=colour("l"), linestyle=dashes)
         write(axes, len(losses) - 1, losses[-1], [Part(name, "l")], anchor=(0, 0.5), offset=(7, 0))
     write(axes, 0, 2, [symbol("L", "l")], anchor=(1, 0.5), offset=(-10, 2))
-    _steps(axes, 2500, 1e-4, say)
+    _steps(axes, 2500, 5e-4, say)
     return drawing
 
 
@@ -152,16 +152,16 @@ def weight_histograms(say: Language) -> Figure:
         _ridges(axes, run, layer)
         write(axes, *_corner(axes), [symbol(f"W^{{({layer})}}", "w")], anchor=(0, 1))
     for axes in drawing.axes[1::2]:
-        for step in (0, 1500, 3000):
+        for step in RIDGES[::5]:
             write(axes, axes.get_xlim()[1], -step, [Part(str(step), "ink", SMALL)],
                   anchor=(0, 0), offset=(3, -1))  # fmt: skip
     steps = [Part(say("걸음", "steps"), "muted", SMALL)]
     top = drawing.axes[1]
-    write(top, top.get_xlim()[1], 900, steps, anchor=(0, 0.5), offset=(3, 0))
+    write(top, top.get_xlim()[1], 800, steps, anchor=(0, 0.5), offset=(3, 0))
     return drawing
 
 
-RIDGES = range(0, 3001, 300)
+RIDGES = range(0, 3001, 600)
 
 
 def _ridges(axes: Axes, run: xb.History, layer: int) -> None:
@@ -171,12 +171,12 @@ def _ridges(axes: Axes, run: xb.History, layer: int) -> None:
     most = max(np.histogram(w, bins=30)[0].max() for w in weights.values())
     for step, values in weights.items():
         counts, edges = np.histogram(values, bins=30)
-        heights = counts * 700 / most
+        heights = counts * 800 / most
         across = np.repeat(edges, 2)
         up = -step + np.concatenate([[0], np.repeat(heights, 2), [0]])
         axes.fill(across, up, facecolor=colour("paper"), edgecolor=colour("w"), linewidth=0.9)
     spread = high - low
-    axes.set(xlim=(low - 0.04 * spread, high + 0.04 * spread), ylim=(-3060, 900), yticks=())
+    axes.set(xlim=(low - 0.04 * spread, high + 0.04 * spread), ylim=(-3060, 1000), yticks=())
     axes.spines["left"].set_visible(False)
 
 
@@ -188,7 +188,7 @@ def _corner(axes: Axes) -> tuple[float, float]:
 
 
 def smoothed(values: Array, weight: float) -> Array:
-    """Return the curve that TensorBoard draws: a running mean, divided by what it lacks at first."""
+    """Return the line that TensorBoard draws: a running mean, divided by the sum of its weights."""
     mean, found = 0.0, []
     for count, value in enumerate(values, start=1):
         mean = weight * mean + (1 - weight) * value
@@ -203,12 +203,14 @@ def smoothed_loss(say: Language) -> Figure:
     losses = np.asarray(_deep_run().loss)[steps]
     drawing = blank(240)
     axes = panel(drawing, 34, 42, 308, 176)
-    axes.set(xlim=(0, 3000), ylim=(0, 1), xticks=(0, 1000, 2000, 3000), yticks=(0, 0.5, 1))
+    axes.set(xlim=(0, 3000), ylim=(0, 1.1), xticks=(0, 1000, 2000, 3000), yticks=(0, 0.5, 1))
     axes.grid(True, axis="y")
     axes.plot(steps, losses, "o", color=colour("l"), markersize=3)
-    for weight, dashes in ((0.6, "-"), (0.9, (0, (4, 2)))):
-        axes.plot(steps, smoothed(losses, weight), color=colour("l"), linestyle=dashes,
-                  linewidth=1.4)  # fmt: skip
-    write(axes, 0, 1, [symbol("L", "l")], anchor=(1, 0.5), offset=(-10, 6))
+    for weight, dashes, nearby, up in ((0.6, "-", 1750, 3), (0.9, (0, (4, 2)), 2100, 5)):
+        line = smoothed(losses, weight)
+        axes.plot(steps, line, color=colour("l"), linestyle=dashes, linewidth=1.4)
+        height = float(np.interp(nearby, steps, line))
+        write(axes, nearby, height, [Part(number(weight), "l")], anchor=(0, 0), offset=(3, up))
+    write(axes, 0, 1.1, [symbol("L", "l")], anchor=(1, 0.5), offset=(-10, 2))
     _steps(axes, 1500, 0, say)
     return drawing
