@@ -20,7 +20,7 @@ VNU := 26.9.27
 # type "expect", for which HTML has "blocking" too, which this edition of the validator does not know yet.
 NOT_FAULTS := A “link” element with a “blocking” attribute must have .*|Attribute .autocomplete. is only allowed when the input type is .*|Bad value .. for attribute .tabindex. on element .label.*
 
-.PHONY: help serve site offline pdf test test-frameworks test-oldest-numpy test-newest-numpy bench check figures study audit validate lighthouse links lock chapter font clean
+.PHONY: help serve site offline pdf test test-frameworks tensorboard-shots test-oldest-numpy test-newest-numpy bench check figures study audit validate lighthouse links lock chapter font clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -65,6 +65,9 @@ $(FRAMEWORKS)/.ready: requirements.lock requirements-frameworks.lock pyproject.t
 
 test-frameworks: $(FRAMEWORKS)/.ready  ## run the pages on frameworks and check the twins, in an environment of their own
 	XORBOOK_REQUIRE_FRAMEWORKS=1 $(FRAMEWORKS)/bin/python -m pytest tests/frameworks xorbook/twins
+
+tensorboard-shots: $(FRAMEWORKS)/.ready  ## take the pictures of TensorBoard again; needs Chromium
+	$(FRAMEWORKS)/bin/python -m tests.frameworks.tensorboard_shots
 
 test-oldest-numpy: $(READY)  ## check the package with the oldest NumPy it admits
 	$(PYTHON) -m venv $(OLDEST)
