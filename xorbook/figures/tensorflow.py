@@ -12,7 +12,7 @@ import xorbook as xb
 from xorbook import studies
 from xorbook.figures.canvas import Part, Row, blank, diagram, panel, symbol, write
 from xorbook.figures.registry import Language, figure
-from xorbook.figures.style import SMALL, WIDTH, colour, number
+from xorbook.figures.style import SMALL, SYMBOL, WIDTH, colour, number
 
 Array = NDArray[np.float64]
 BCE = xb.binary_cross_entropy
@@ -80,11 +80,12 @@ def rate_through_float32(say: Language) -> Figure:
     shown = np.unique(np.geomspace(1, 10_000, 240).round().astype(int))
     gap = abs(rounded - exact)[shown] / exact[shown]
     drawing = blank(250)
-    axes = panel(drawing, 44, 42, 300, 176)
+    axes = panel(drawing, 58, 42, 286, 176)
     axes.set(xlim=(1, 10_000), ylim=(1e-12, 1e-6), xscale="log", yscale="log")
     axes.set_xticks((1, 10, 100, 1000, 10_000), ("1", "10", "100", "1000", "10 000"))
     powers = (-12, -10, -8, -6)
     axes.set_yticks([10.0**p for p in powers], [f"$10^{{{p}}}$" for p in powers])
+    axes.tick_params(axis="y", labelsize=SYMBOL)
     axes.minorticks_off()
     axes.grid(True, axis="y")
     axes.plot(shown, gap, color=colour("l"))
