@@ -343,9 +343,9 @@ def test_a_frame_of_a_hundred_steps_is_short_and_coming_and_going_leaves_nothing
     """On a machine four times as slow, 55 frames a second leave 18 ms for each."""
     with trainer(browser, address, "start=seed&seed=1&units=8&rule=adam&stride=100") as page:
         page.evaluate("document.querySelector('book-figure').scrollIntoView()")
-        costs = page.evaluate(COSTS, 60)
-        # The others had to share the machine with what else runs on it.
-        assert min(costs) <= 1000 / 55 / 4, sorted(costs)[:5]
+        # Two frames draw everything. The slower pairs had to share the machine with other programs.
+        costs = np.convolve(page.evaluate(COSTS, 60), [0.5, 0.5], "valid")
+        assert costs.min() <= 1000 / 55 / 4, np.sort(costs)[:5]
         page.evaluate(ALONE)
         to(page, "step=0")
         devtools = page.context.new_cdp_session(page)

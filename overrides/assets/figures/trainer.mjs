@@ -458,7 +458,7 @@ function showControls(root, { state, run, found }, words, isPlaying) {
 function build(root, tools) {
   const { words, set } = tools;
   root.innerHTML = skeleton(words);
-  let [run, key, now, isTicking, told] = [null, "", null, false, 0];
+  let [run, key, now, isTicking, told, turn] = [null, "", null, false, 0, 0];
   const runOf = ({ step, made, stride, axes, ...settings }) => {
     const asked = JSON.stringify(settings);
     if (asked !== key || made === 0) run = begun(settings);
@@ -483,7 +483,9 @@ function build(root, tools) {
     const theta = run.thetas[state.step];
     const trace = forward(netOf(run, theta), X);
     now = { ...now, state, run };
-    showPlanes(root, now, theta, trace);
+    // While it plays, they take turns: each is drawn thirty times a second.
+    turn = 1 - turn;
+    showPlots(root, now, theta, trace, isTicking ? turn : null);
     // Nobody reads numbers that change sixty times a second, and to lay them out takes long.
     if (isTicking && performance.now() < told + 100) return "";
     told = performance.now();
@@ -492,16 +494,18 @@ function build(root, tools) {
   };
 }
 
-function showPlanes(root, { state, run }, theta, trace) {
+// The planes and the loss, or one of the two.
+function showPlots(root, { state, run }, theta, trace, turn) {
   const range = rangeOf(run.kind, trace.a[1]);
   const plot = (name, [shapes, ...marks]) => {
     const [svg, ...spans] = root.querySelector(`.${name} .plot`).children;
     shapes.forEach((shape, k) => Object.entries(shape).forEach(([key, value]) => svg.children[k].setAttribute(key, value)));
     spans.forEach((span, k) => put(span, marks[k] ?? "0"));
   };
+  if (turn !== 0) plot("loss", chart(run, state));
+  if (turn === 1) return;
   plot("input", [inputPlane(run, theta), "0", "1", symbol("x", "x", 1), symbol("x", "x", 2)]);
   plot("hidden", [hiddenPlane(state, theta, trace.a[1], range), ...range.map(number), ...state.axes.map(S.a)]);
-  plot("loss", chart(run, state));
 }
 
 function showWords(root, now, theta, trace, words, isPlaying) {
@@ -588,7 +592,7 @@ print("loss", history.loss[-1])`;
 update = optimizer.start(theta)
 for _ in range(${lastOf(run) - (run.diverged ? 1 : 0)}):
     slopes = net.backward(net.forward(X), t, loss=loss).theta.copy()
-    slopes[[${frozen}]] = 0  # frozen
+    slopes[[${frozen.join(", ")}]] = 0  # frozen
     update(slopes)
     net.theta = theta
 print("loss", net.loss(X, t, loss=loss))`;
