@@ -24,8 +24,12 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "학습": "a part of the errata and of the reference; a chapter teaches training",
         "softmax의 결과는": "the function's name; losses speak of what it gives, too",
         "신경망의 가중치": "in passing; the first three are about the weights of networks",
+        "가중치의 편미분에는": "in passing; the first three find the slopes of weights",
     },
-    "en": {},
+    "en": {
+        "Share": "a class; the first five are chapters that speak of shares",
+        "activation of the layer": "in passing; the first three are about layers and what they give",
+    },
 }
 
 
