@@ -28,7 +28,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
     },
     "en": {
         "Share": "a class; the first five are chapters that speak of shares",
-        "activation of the layer": "in passing; the first three are about layers and what they give",
+        "activation of the layer": "in passing; the first three are about layers and their outputs",
     },
 }
 
