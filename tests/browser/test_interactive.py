@@ -25,7 +25,7 @@ from tests.browser.axe import FAINT as FAINT_TEXTS
 from tests.browser.terminal import install_wheel
 from tests.browser.test_accessibility import SCHEMES, show
 from tests.browser.test_keyboard import STOP
-from tests.browser.test_loading import SHIFTS, WATCH
+from tests.browser.test_loading import SETTLED, SHIFTS, WATCH
 from tests.browser.test_site import opened
 
 pytestmark = pytest.mark.browser
@@ -119,13 +119,14 @@ def test_a_figure_is_fetched_when_it_comes_near_and_nothing_moves(
         page = context.new_page()
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
-        page.goto(f"{address}en/backprop/", wait_until="networkidle")
+        page.goto(f"{address}en/backprop/")
+        page.evaluate(SETTLED)
         scripts = [url for url in asked if "/assets/figures/" in url]
         assert [urlsplit(url).path.rsplit("/")[-1] for url in scripts] == ["loader.js"]
         room = page.evaluate("document.querySelector('book-figure').offsetHeight")
-        for _ in range(200):
-            page.mouse.wheel(0, 700)
-            page.wait_for_timeout(20)
+        for _ in range(400):  # as slowly as the page is drawn
+            page.mouse.wheel(0, 350)
+            page.evaluate(SETTLED)
             if page.query_selector(LIVE):
                 break
         assert page.evaluate("document.querySelector('book-figure').offsetHeight") == room
