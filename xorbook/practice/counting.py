@@ -35,9 +35,9 @@ def shapes_form(say: Language, variant: Variant) -> Form:
     layers = int(variant[0])
     sizes = "-".join(f"{{n{k}}}" for k in range(layers + 1))
     question = say(
-        f"`{sizes}` 신경망이 있습니다. 모든 유닛에 편향이 있고, 표본은 한 행에 하나씩 놓아 "
-        "`{n_samples}`개를 한꺼번에 넣습니다. 가중치 행렬과 마지막 가중합의 형상을 적고, "
-        "매개변수의 수를 모두 세세요.",
+        f"`{sizes}` 신경망이 있습니다. 모든 유닛에 편향이 있고, 한 행에 하나씩 놓은 표본 "
+        "`{n_samples}`개를 한꺼번에 넣습니다. 가중치 행렬과 마지막 층의 가중합의 형상을 적고, "
+        "매개변수가 모두 몇 개인지 세세요.",
         f"A `{sizes}` network has a bias in every unit, and takes `{{n_samples}}` samples at once, "
         "one a row. Give the shapes of the weight matrices and of the last weighted sums, and "
         "count all parameters.",
@@ -57,7 +57,8 @@ def shapes_form(say: Language, variant: Variant) -> Form:
         Asked("n_all", "", say("매개변수의 수", "parameters in all")),
     ]
     hint = say(
-        "행은 앞 층의 유닛, 열은 그 층의 유닛에 하나씩 있습니다. 편향은 유닛마다 하나입니다. "
+        "가중치 행렬에는 앞 층의 유닛마다 행이, 그 층의 유닛마다 열이 하나씩 있습니다. 편향은 "
+        "유닛마다 하나입니다. "
         "표본의 수는 매개변수의 수와 상관이 없습니다.",
         "A matrix has a row for each unit before, and a column for each unit of its layer. Each "
         "unit has one bias. The number of samples changes no parameter.",

@@ -69,8 +69,8 @@ def forward_form(say: Language, variant: Variant) -> Form:
     )  # fmt: skip
     hint = say(
         "유닛마다 들어오는 값에 그 화살표의 가중치를 곱해 더하고 편향을 더합니다. "
-        "`w₁₂⁽¹⁾`는 첫째 입력에서 둘째 은닉 유닛으로 가는 화살표의 가중치입니다. "
-        "`σ(z) = 1 / (1 + e⁻ᶻ)`이고, 중간의 수는 소수 여섯째 자리까지 적어 두세요.",
+        "`w₁₂⁽¹⁾`은 첫째 입력에서 둘째 은닉 유닛으로 가는 화살표의 가중치입니다. "
+        "`σ(z) = 1 / (1 + e⁻ᶻ)`이고, 도중에 나오는 수는 소수 여섯째 자리까지 적어 두세요.",
         "For each unit, multiply what comes in by the weight of its arrow, add up, and add the "
         "bias. `w₁₂⁽¹⁾` belongs to the arrow from the first input to the second hidden unit. "
         "`σ(z) = 1 / (1 + e⁻ᶻ)`; keep six decimals on the way.",
@@ -168,12 +168,12 @@ def factors_form(say: Language, variant: Variant) -> Form:
         Asked("a_out", "∂ŷ/∂z⁽²⁾ =", say("출력 유닛의 σ′", "σ′ of the output unit")),
         Asked("w_way", f"∂z⁽²⁾/∂{a} =", say("거슬러 간 화살표의 가중치", "the arrow's weight")),
         Asked("a_hidden", f"∂{a}/∂{z} =", say("은닉 유닛의 σ′", "σ′ of the hidden unit")),
-        Asked("x_end", f"∂{z}/∂{symbol} =", say("매개변수 옆에 있는 수", "what it stands beside")),
+        Asked("x_end", f"∂{z}/∂{symbol} =", say("매개변수에 곱해진 수", "what it stands beside")),
         Asked("g", f"∂L/∂{symbol} =", say("다섯 인수의 곱", "the product of the five")),
     )
     hint = say(
         "손실에서 거슬러 오세요. 시그모이드의 미분계수는 `a(1 − a)`이고, 출력 유닛에서는 `a`가 "
-        "곧 `ŷ`입니다. 가중합에서 편향 옆에는 `1`이 있습니다.",
+        "곧 `ŷ`입니다. 편향에 곱해진 수는 `1`로 봅니다.",
         "Walk back from the loss. A sigmoid's derivative is `a(1 − a)`; at the output unit `a` is "
         "`ŷ`. In a weighted sum, what stands beside a bias is `1`.",
     )
@@ -195,7 +195,7 @@ def _factor_steps(say: Language, loss: str, parameter: str) -> tuple[Step, ...]:
             ("∂ŷ/∂z⁽²⁾ = {ao} · (1 − {ao}) = {a_out}",),
         ),
         Step(
-            say("화살표를 거슬러 가중치를 곱합니다.", "Back along the arrow: its weight."),
+            say("화살표를 거슬러 가면 그 가중치입니다.", "Back along the arrow: its weight."),
             (f"∂z⁽²⁾/∂{a} = {{w{j}o}}",),
         ),
         Step(
@@ -203,7 +203,7 @@ def _factor_steps(say: Language, loss: str, parameter: str) -> tuple[Step, ...]:
             (f"∂{a}/∂{z} = {{a{j}}} · (1 − {{a{j}}}) = {{a_hidden}}",),
         ),
         Step(
-            say("마지막은 매개변수 옆에 있는 수입니다.", "Last, what the parameter stands beside."),
+            say("마지막은 매개변수에 곱해진 수입니다.", "Last, what the parameter stands beside."),
             (f"∂{z}/∂{symbol} = {end}",),
         ),
         Step(
@@ -238,7 +238,7 @@ def gradients_form(say: Language, variant: Variant) -> Form:
         f"the loss is `{_LOSS_FORMULAS[loss]}`. Find the gradients of all nine parameters.",
     )
     hint = say(
-        "유닛마다 `δ = ∂L/∂z`를 먼저 구하세요. 화살표의 편미분은 화살표 끝에 있는 유닛의 `δ`와 "
+        "유닛마다 `δ = ∂L/∂z`를 먼저 구하세요. 가중치의 편미분은 화살표 끝에 있는 유닛의 `δ`와 "
         "시작에 있는 값의 곱이고, 편향의 편미분은 `δ` 그대로입니다.",
         "Find `δ = ∂L/∂z` of each unit first. The gradient of an arrow is the `δ` where it ends "
         "times the value where it begins; that of a bias is the `δ` itself.",

@@ -46,22 +46,22 @@ def gate_form(say: Language, variant: Variant) -> Form:
     """Tell a gate."""
     question = say(
         "아래 진리표의 게이트를 유닛 하나로 만듭니다. 유닛은 가중합이 `0`보다 클 때만 켜지고, 두 "
-        "가중치는 정해져 있습니다. 편향은 어떤 범위에 있어야 합니까? 편향이 얼마일 때 마진이 가장 "
-        "크고, 그 마진은 얼마입니까?",
+        "가중치는 정해져 있습니다. 편향은 어떤 범위에 있어야 할까요? 편향이 얼마일 때 마진이 가장 "
+        "크고, 그 마진은 얼마일까요?",
         "One unit has to make the gate of this truth table. It fires where its weighted sum is "
         "above `0`. With these weights, in which range must the bias lie? Which bias gives the "
         "largest margin, and how large is that?",
     )
     asked = (
-        Asked("b_low", "b >", say("편향은 이 값보다 커야 합니다", "the bias lies above this")),
-        Asked("b_high", "b ≤", say("편향은 이 값 이하여야 합니다", "the bias is at most this")),
+        Asked("b_low", "b >", say("편향이 넘어야 하는 값", "the bias lies above this")),
+        Asked("b_high", "b ≤", say("편향이 넘으면 안 되는 값", "the bias is at most this")),
         Asked("b", "b =", say("마진이 가장 큰 편향", "the bias with the largest margin")),
         Asked("n_margin", "m =", say("그때의 마진 `m`", "that margin `m`")),
     )
     hint = say(
         "편향을 뺀 가중합을 입력마다 구하세요. 켜져야 하는 입력에서는 여기에 `b`를 더한 값이 "
-        "`0`보다 커야 하고, 꺼져야 하는 입력에서는 `0` 이하여야 합니다. 두 무리에서 경계에 가장 "
-        "가까운 입력만 따지면 됩니다.",
+        "`0`보다 커야 하고, 꺼져야 하는 입력에서는 `0` 이하여야 합니다. 켜지는 쪽과 꺼지는 쪽에서 "
+        "저마다 경계에 가장 가까운 입력만 따지면 됩니다.",
         "Find the sum without the bias for each input. With `b` added it must be above `0` where "
         "the gate is on, and at most `0` where it is off. Only the input nearest to the edge "
         "counts, on either side.",
@@ -104,8 +104,9 @@ def _gate_steps(say: Language) -> tuple[Step, ...]:
         ),
         Step(
             say(
-                "거리는 가중합을 가중치 벡터의 길이로 나눈 값입니다.",
-                "A distance is a sum divided by the length of the weight vector.",
+                "거리는 가중합을 가중치 벡터의 길이로 나눈 값입니다. 켜지는 쪽에서 구합니다.",
+                "A distance is a sum divided by the length of the weight vector. Here it is that "
+                "of the input that turns the gate on.",
             ),
             (
                 "√({(w1)}² + {(w2)}²) = {n_length}",
@@ -138,12 +139,12 @@ def slope_form(say: Language, variant: Variant) -> Form:
         Asked("z", "z =", say("가중합", "the weighted sum")),
         Asked("a", "a =", say("활성화 값", "the activation")),
         Asked("a_slope", "σ′(z) =", say("시그모이드의 미분계수", "the sigmoid's derivative")),
-        Asked("g_w", "∂a/∂w =", say("가중치로 미분한 값", "the derivative by the weight")),
-        Asked("g_x", "∂a/∂x =", say("입력으로 미분한 값", "the derivative by the input")),
+        Asked("g_w", "∂a/∂w =", say("가중치로 편미분한 값", "the derivative by the weight")),
+        Asked("g_x", "∂a/∂x =", say("입력으로 편미분한 값", "the derivative by the input")),
     )
     hint = say(
-        "`a = 1 / (1 + e⁻ᶻ)`이고 `σ′(z) = a(1 − a)`입니다. `z = w · x + b`에서 `w` 옆에는 `x`가, "
-        "`x` 옆에는 `w`가 있습니다.",
+        "`a = 1 / (1 + e⁻ᶻ)`이고 `σ′(z) = a(1 − a)`입니다. `z = w · x + b`에서 `w`에 곱해진 수는 "
+        "`x`이고, `x`에 곱해진 수는 `w`입니다.",
         "`a = 1 / (1 + e⁻ᶻ)` and `σ′(z) = a(1 − a)`. In `z = w · x + b`, what stands beside `w` "
         "is `x`, and beside `x` it is `w`.",
     )
@@ -191,8 +192,8 @@ def update_form(say: Language, variant: Variant) -> Form:
     )
     asked = (
         Asked("l", "L =", say("갱신하기 전의 손실", "the loss before the step")),
-        Asked("g_w", "∂L/∂w =", say("손실을 가중치로 미분한 값", "the gradient of the weight")),
-        Asked("g_b", "∂L/∂b =", say("손실을 편향으로 미분한 값", "the gradient of the bias")),
+        Asked("g_w", "∂L/∂w =", say("손실을 가중치로 편미분한 값", "the gradient of the weight")),
+        Asked("g_b", "∂L/∂b =", say("손실을 편향으로 편미분한 값", "the gradient of the bias")),
         Asked("w_new", "w ←", say("갱신한 가중치", "the new weight")),
         Asked("b_new", "b ←", say("갱신한 편향", "the new bias")),
         Asked("l_new", "L =", say("갱신한 뒤의 손실", "the loss after the step")),

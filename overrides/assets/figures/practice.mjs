@@ -211,10 +211,10 @@ const labels = {
     waiting: "The problems are on their way.", missing: "The problems could not be loaded.",
   },
   ko: {
-    caption: "0.5나 0,5, −2나 -2, 1e-3처럼 적습니다.",
+    caption: "0.5나 0,5, −2나 -2, 1e-3처럼 적으면 됩니다.",
     check: "확인", hint: "힌트", solution: "풀이", next: "다른 문제",
     digits: (digits) => (digits === null ? "정확히" : `소수 ${digits}자리까지`),
-    right: "맞았습니다.", wrong: "아직 아닙니다. 구할 값:", near: "거의 맞았습니다. 중간의 수를 더 길게 적으세요. 구할 값:",
+    right: "맞았습니다.", wrong: "아직 아닙니다. 구할 값:", near: "거의 맞았습니다. 도중에 나오는 수를 더 길게 적으세요. 구할 값:",
     all: "모두 맞았습니다.", count: (right, all) => `${all}개 가운데 ${right}개가 맞았습니다.`, shown: "아래에 풀이가 있습니다.",
     waiting: "문제를 불러오고 있습니다.", missing: "문제를 불러오지 못했습니다.",
   },
