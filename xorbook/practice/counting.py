@@ -37,7 +37,7 @@ def shapes_form(say: Language, variant: Variant) -> Form:
     question = say(
         f"`{sizes}` 신경망이 있습니다. 모든 유닛에 편향이 있고, 한 행에 하나씩 놓은 표본 "
         "`{n_samples}`개를 한꺼번에 넣습니다. 가중치 행렬과 마지막 층의 가중합의 형상을 적고, "
-        "매개변수가 모두 몇 개인지 세세요.",
+        "매개변수를 모두 세세요.",
         f"A `{sizes}` network has a bias in every unit, and takes `{{n_samples}}` samples at once, "
         "one a row. Give the shapes of the weight matrices and of the last weighted sums, and "
         "count all parameters.",
