@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -19,6 +20,7 @@ from tests.browser.test_site import opened
 from tests.site.built import link_numpy
 
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1200, "height": 900}
+TOUCH: dict[str, Any] = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
 TO = """hash => new Promise(done => {
   const before = location.href;
   addEventListener('hashchange', () => setTimeout(done), {once: true});
@@ -45,8 +47,36 @@ WIDE = """selector => [...document.querySelectorAll(`${selector} *`)]
   .filter(e => { const {left, right, width} = e.getBoundingClientRect();
                  return width > 1 && (left < 0 || right > innerWidth); })
   .map(e => e.outerHTML.slice(0, 120))"""
+# It is taken away and comes again, so often; `after` is pressed each time.
+CYCLES = """async ([selector, count, ready, after]) => {
+  window.kept ??= document.querySelector(selector);
+  window.place ??= kept.parentElement;
+  for (let i = 0; i < count; i += 1) {
+    kept.remove();
+    place.prepend(kept);
+    await kept.show();
+    if (!kept.querySelector(ready)) await new Promise(done => setTimeout(done));
+    if (!kept.querySelector(ready)) throw new Error('it did not come');
+    if (after) kept.querySelector(after).click();
+  }
+  kept.remove();
+}"""
 HEIGHTS = """name => ['', ' > [data-live]']
   .map(live => document.querySelector(`#interactive-${name}${live}`).offsetHeight)"""
+# What is seen: the page's own figure, the live one, and the captions of both.
+SHOWN = """selector => {
+  const place = document.querySelector(selector);
+  const captions = place.parentElement.querySelectorAll('figcaption > p');
+  return [place.querySelector(':scope > p').checkVisibility(),
+          Boolean(place.querySelector(':scope > [data-live]')?.checkVisibility()),
+          [...captions].map(caption => caption.checkVisibility())];
+}"""
+LISTEN = """selector => {
+  window.heard = [];
+  const status = document.querySelector(`${selector} [role=status]`);
+  new MutationObserver(() => heard.push([performance.now(), status.textContent]))
+    .observe(status, {childList: true});
+}"""
 # Without site-packages: the wheel, NumPy and nothing else.
 RUNNER = """import json, sys
 sys.path[:0] = sys.argv[1:]
@@ -59,6 +89,7 @@ class Figure:
     def __init__(self, page: Page, name: str) -> None:
         self.page, self.name = page, name
         self.root = f"#interactive-{name}"
+        self.frame = f"figure:has({self.root})"
 
     def to(self, state: str) -> None:
         """Put a state into the address, as a link would."""
@@ -69,6 +100,21 @@ class Figure:
         """What stands in the address."""
         return str(self.page.evaluate("location.hash")).partition("?")[2]
 
+    def find(self, selector: str) -> str:
+        """Return a selector of something in the figure."""
+        return f"{self.root} > [data-live] {selector}"
+
+    def all(self, selector: str, of: str = "e.textContent") -> list[Any]:
+        """Return an expression of every element `e` that a selector finds in the figure."""
+        code = f"selector => [...document.querySelectorAll(selector)].map(e => {of})"
+        found: list[Any] = self.page.evaluate(code, self.find(selector))
+        return found
+
+    def one(self, selector: str, of: str = "e.textContent") -> Any:
+        """Return the same of the only one that it finds."""
+        (found,) = self.all(selector, of)
+        return found
+
     def values(self, selector: str) -> list[list[float]]:
         """Return all digits of the numbers in each of these elements."""
         found: list[list[float]] = self.page.evaluate(VALUES, f"{self.root} {selector}")
@@ -77,37 +123,93 @@ class Figure:
     def text(self, selector: str) -> str:
         return self.page.inner_text(f"{self.root} {selector}")
 
-    def says(self, start: str) -> None:
-        """Wait until a screen reader is told a sentence that begins so."""
-        status = f"document.querySelector('{self.root} [role=status]').textContent"
-        self.page.wait_for_function(f"start => {status}.startsWith(start)", arg=start)
+    def box(self, selector: str) -> dict[str, float]:
+        """Return where something is in the window."""
+        box = self.page.locator(self.find(selector)).bounding_box()
+        assert box is not None
+        return {**box}
+
+    def enter(self, selector: str, text: str) -> None:
+        """Type into a field, in place of what stands there."""
+        self.page.fill(self.find(selector), text)
+        self.page.press(self.find(selector), "Enter")
+
+    def says(self, words: str, how: str = "startsWith") -> str:
+        """Wait until a screen reader is told a sentence that begins so; return all of it."""
+        told = f"document.querySelector('{self.root} [role=status]').textContent"
+        saying = f"words => {told}.{how}(words) && {told}"
+        return str(self.page.wait_for_function(saying, arg=words).json_value())
 
     def code(self) -> str:
         """Press "Copy as Python"; return what would be copied."""
         return str(self.page.evaluate(COPY, self.root))
+
+    def is_korean(self) -> bool:
+        """Say whether it speaks Korean, or its caption."""
+        caption = self.page.inner_text(f"{self.frame} figcaption [data-live]")
+        return bool(re.search("[가-힣]", self.text("> [data-live]") + caption))
 
     def heights(self) -> list[int]:
         """Return the height that the page keeps free, and that of the figure."""
         heights: list[int] = self.page.evaluate(HEIGHTS, self.name)
         return heights
 
-    def too_wide(self) -> list[str]:
-        wide: list[str] = self.page.evaluate(WIDE, f"figure:has({self.root})")
-        return wide
+    def check_room(self, states: Sequence[str], spare: int = 60) -> None:
+        """The room stays what it is in every state, and is filled; nothing is too wide."""
+        room = self.heights()[0]
+        for state in states:
+            self.to(state)
+            kept, filled = self.heights()
+            assert room == kept >= filled > room - spare, (state, kept, filled)
+            assert not too_wide(self.page, self.frame), state
 
     def check_looks(self, states: Sequence[str]) -> None:
         """Look at it alone: nothing is too wide or faint, and axe finds nothing, in any state."""
-        selector = f"figure:has({self.root})"
-        self.page.evaluate(ALONE, selector)
+        self.page.evaluate(ALONE, self.frame)
         self.page.evaluate(AXE_SCRIPT)
-        faint = FAINT_TEXTS.replace("document.body", f"document.querySelector('{selector}')")
         for state in states:
             self.to(state)
-            assert not self.too_wide(), state
+            assert not too_wide(self.page, self.frame), state
             for scheme in SCHEMES:
                 show(self.page, scheme)
-                assert not self.page.evaluate(faint)[1], f"{state} {scheme}"
-            assert not self.page.evaluate(AXE, [selector, OPTIONS]), state
+                assert not faint(self.page, self.frame), f"{state} {scheme}"
+            assert not found_by_axe(self.page, self.frame), state
+
+    def left_behind(self, count: int = 30, ready: str = "[data-live]", after: str = "") -> int:
+        """Return how many nodes or listeners more than five comings and goings these leave."""
+        devtools = self.page.context.new_cdp_session(self.page)
+        devtools.send("Performance.enable")
+        counts = []
+        for times in (5, count):
+            self.page.evaluate(CYCLES, [self.root, times, ready, after])
+            for _ in range(3):
+                self.page.wait_for_timeout(30)
+                devtools.send("HeapProfiler.collectGarbage")
+            told = devtools.send("Performance.getMetrics")["metrics"]
+            metrics = {metric["name"]: metric["value"] for metric in told}
+            counts.append([metrics["Nodes"], metrics["JSEventListeners"]])
+        self.page.evaluate("() => { place.prepend(kept); return kept.show(); }")
+        return max(abs(int(late - early)) for early, late in zip(*counts, strict=True))
+
+
+def too_wide(page: Page, selector: str) -> list[str]:
+    """Return what of an element does not fit into the window."""
+    wide: list[str] = page.evaluate(WIDE, selector)
+    return wide
+
+
+def faint(page: Page, selector: str) -> list[str]:
+    """Return the texts of an element that have too little contrast."""
+    _, texts = page.evaluate(
+        FAINT_TEXTS.replace("document.body", f"document.querySelector('{selector}')")
+    )
+    return list(texts)
+
+
+def found_by_axe(page: Page, selector: str) -> list[str]:
+    """Return what axe, which is there already, finds wrong with an element."""
+    faults: list[str] = page.evaluate(AXE, [selector, OPTIONS])
+    return faults
 
 
 @contextmanager
@@ -143,7 +245,12 @@ def drag(page: Page, start: Sequence[float], by: Sequence[float], *, touch: bool
 
 
 def printed(codes: Sequence[str], site: Path, folder: Path) -> list[str]:
-    """Run code where there is nothing but the wheel and NumPy; return what each piece prints."""
+    """Run code where there is nothing but the wheel and NumPy; return what each piece prints.
+
+    Nor does it import anything else.
+    """
+    imported = re.findall(r"^(?:import|from) (\w+)", "\n".join(codes), re.MULTILINE)
+    assert {*imported} <= {"numpy", "xorbook"}
     (wheel,) = site.glob("*.whl")
     link_numpy(folder)
     command = [sys.executable, "-I", "-S", "-c", RUNNER, str(wheel.resolve()), str(folder)]

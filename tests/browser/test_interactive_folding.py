@@ -136,12 +136,6 @@ def test_in_every_look(browser: Browser, address: str, path: str, size: dict[str
     with opened_figure(
         browser, address + path, "hidden-layer", viewport=size, bypass_csp=True
     ) as figure:
-        caption = f"figure:has({figure.root}) figcaption [data-live]"
-        text = figure.text("[data-live]") + figure.page.inner_text(caption)
-        assert bool(re.search("[가-힣]", text)) == (not path.startswith("en/"))
-        element, live = figure.heights()
-        assert element - 60 <= live <= element
-        for state in ("k=1", "k=1&b=-2", "b=-1.5"):
-            figure.to(state)
-            assert figure.heights()[0] == element, state
+        assert figure.is_korean() == (not path.startswith("en/"))
+        figure.check_room(("k=1", "k=1&b=-2", "b=-1.5"))
         figure.check_looks(["k=1"])

@@ -6,8 +6,8 @@ with the stepper; the numbers of slices and maps, without a browser.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser
 
 import xorbook as xb
-from tests.browser.one_figure import CLIPBOARD, DESK, PHONE, QUIET, OneFigure, one_figure, touch
+from tests.browser.figures import DESK, PHONE, Figure, drag, opened_figure, printed
 from tests.browser.test_accessibility import SCHEMES, show
 from tests.browser.test_keyboard import STOP
 from tests.interactive.test_landscape import LOSSES, REACH, START, states
@@ -66,10 +66,9 @@ MOST = 16e-3 / 4 / 15e-9
 
 
 @pytest.fixture(scope="module")
-def desk(browser: Browser, address: str) -> Iterator[OneFigure]:
+def desk(browser: Browser, address: str) -> Iterator[Figure]:
     """The figure of the English page, for all tests that begin with a state of their own."""
-    quiet = {"reduced_motion": "reduce", **CLIPBOARD}
-    with one_figure(browser, address, "en/backprop/", "landscape", **quiet) as figure:
+    with opened_figure(browser, f"{address}en/backprop/", "landscape") as figure:
         yield figure
 
 
@@ -85,34 +84,38 @@ def worked(state: dict[str, Any]) -> tuple[float, np.ndarray]:
     return net.loss(X, t, loss=loss), net.backward(net.forward(X), t, loss=loss).theta
 
 
-def of_slices(figure: OneFigure, selector: str, of: str = VALUE) -> list[Any]:
+def of_slices(figure: Figure, selector: str, of: str = VALUE) -> list[Any]:
     """Something of the nine slices, in the order of theta."""
     names = figure.all(".slice", "Number(e.dataset.slice)")
     return [figure.all(f".slice {selector}", of)[names.index(k)] for k in range(9)]
 
 
-def test_all_numbers_are_those_of_the_package_and_of_its_python(desk: OneFigure) -> None:
+def test_all_numbers_are_those_of_the_package_and_of_its_python(
+    desk: Figure, site: Path, tmp_path: Path
+) -> None:
+    codes, told = [], []
     for state in states(20):
         desk.to(query(state))
         loss, slopes = worked(state)
         np.testing.assert_allclose(of_slices(desk, ".qg"), slopes, **CLOSE)
         places = np.reshape(desk.all(".points [data-v]", VALUE), (4, 3))
         np.testing.assert_allclose(places[0], [*np.take(state["theta"], state["pair"]), loss])
-        first, *names = desk.python().splitlines()
-        lowest = [[*map(float, line.split()[1:])] for line in names[9:]]
-        np.testing.assert_allclose(float(first.split()[1]), loss, **CLOSE)
-        printed = [[*map(float, line.split()[1:])] for line in names[:9]]
-        np.testing.assert_allclose(printed, np.column_stack([state["theta"], slopes]), **CLOSE)
-        # Where a slice is flat its lowest point is a matter of the last digit; its height is not.
-        np.testing.assert_allclose(places[1:, 2], [row[-1] for row in lowest], **CLOSE)
         for (*place, found), axes in zip(places[1:], ([0], [1], [0, 1]), strict=True):
             there = dict(enumerate(state["theta"]))
             there.update((state["pair"][n], place[n]) for n in (0, 1))
             assert np.isclose(worked({**state, "theta": [*there.values()]})[0], found, **CLOSE)
             assert all(place[n] == places[0, n] for n in {0, 1} - {*axes})
+        codes.append(desk.code())
+        told.append((loss, np.column_stack([state["theta"], slopes]), places[1:, 2]))
+    for (loss, slopes, heights), text in zip(told, printed(codes, site, tmp_path), strict=True):
+        first, *rows = [[*map(float, line.split()[1:])] for line in text.splitlines()]
+        np.testing.assert_allclose(first, [loss], **CLOSE)
+        np.testing.assert_allclose(rows[:9], slopes, **CLOSE)
+        # Where a slice is flat its lowest point is a matter of the last digit; its height is not.
+        np.testing.assert_allclose(heights, [row[-1] for row in rows[9:]], **CLOSE)
 
 
-def test_nine_slices_share_one_loss_and_their_tangents_have_the_slopes(desk: OneFigure) -> None:
+def test_nine_slices_share_one_loss_and_their_tangents_have_the_slopes(desk: Figure) -> None:
     for state in states(6):
         desk.to(query(state))
         loss, slopes = worked(state)
@@ -131,7 +134,7 @@ def test_nine_slices_share_one_loss_and_their_tangents_have_the_slopes(desk: One
         )
 
 
-def test_the_map_shows_the_surface_in_eight_bands_with_lines_between(desk: OneFigure) -> None:
+def test_the_map_shows_the_surface_in_eight_bands_with_lines_between(desk: Figure) -> None:
     rng = np.random.default_rng(1)
     for state in states(4):
         desk.to(query(state))
@@ -147,41 +150,40 @@ def test_the_map_shows_the_surface_in_eight_bands_with_lines_between(desk: OneFi
         heights = (1 - v) * ((1 - u) * surface[j, i] + u * surface[j, i + 1])
         heights += v * ((1 - u) * surface[j + 1, i] + u * surface[j + 1, i + 1])
         bands = np.minimum(7, (heights - low) / (high - low) * 8)
-        live = f"{desk.element} > [data-live]"
-        shown = np.array(desk.page.evaluate(PIXELS, [live, places.tolist()]))
+        shown = np.array(desk.page.evaluate(PIXELS, [desk.root, places.tolist()]))
         lines = shown == -1
         assert 0 < lines.sum() < 75
         np.testing.assert_allclose(shown[~lines], np.floor(bands)[~lines], atol=0)
 
 
-def test_everything_is_done_by_keys(desk: OneFigure) -> None:
+def test_everything_is_done_by_keys(desk: Figure) -> None:
     desk.to("theta=-0.5,2,0.5,-3,3,-2,1.5,2.5,0")
     keys = desk.page.keyboard
     desk.page.focus(desk.find("[data-k='6']"))
     keys.press("ArrowRight")
     keys.press("ArrowRight")
-    assert desk.state() == "theta=-0.5,2,0.5,-3,3,-2,1.7,2.5,0"
+    assert desk.state == "theta=-0.5,2,0.5,-3,3,-2,1.7,2.5,0"
     told = desk.one("[data-k='6']", "e.ariaValueText")
     loss, slopes = worked({"theta": [*START[:6], 1.7, *START[7:]], "loss": "half"})
     assert told == f"1.7; slope {slopes[6]:.6f}; L {loss:.6f}"
     desk.page.focus(desk.find("[data-set='0']"))
     keys.press("End")
-    assert desk.state().endswith("&pair=8,7")
+    assert desk.state.endswith("&pair=8,7")
     desk.page.focus(desk.find("[data-set='1']"))
     keys.press("End")
-    assert desk.state().endswith("&pair=7,8")
+    assert desk.state.endswith("&pair=7,8")
     desk.page.focus(desk.find("[data-set=loss]"))
     keys.press("End")
-    assert desk.state().endswith("&loss=bce")
+    assert desk.state.endswith("&loss=bce")
     for _ in range(9):
         keys.press("Tab")
         assert desk.page.evaluate(STOP)["ringed"]
         assert desk.page.evaluate("document.activeElement.ariaLabel")
 
 
-def test_the_dot_is_dragged_and_a_click_brings_it(desk: OneFigure) -> None:
+def test_the_dot_is_dragged_and_a_click_brings_it(desk: Figure) -> None:
     desk.to("theta=-0.5,2,0.5,-3,3,-2,1.5,2.5,0")
-    box = desk.page.locator(desk.find(".map")).bounding_box()
+    box = desk.box(".map")
     mouse = desk.page.mouse
 
     def at(x: float, y: float) -> tuple[float, float]:
@@ -193,13 +195,13 @@ def test_the_dot_is_dragged_and_a_click_brings_it(desk: OneFigure) -> None:
     assert desk.all(".points [data-v]", VALUE)[:2] == [-1.5, 5.5]
     mouse.move(*at(0.75, 1.5))
     mouse.up()
-    assert desk.state() == "theta=-0.5,2,0.5,-3,3,-2,4.5,-3.5,0"
+    assert desk.state == "theta=-0.5,2,0.5,-3,3,-2,4.5,-3.5,0"
     mouse.click(*at(0.1, 0.1))
     values = desk.all(".points [data-v]", VALUE)[:2]
     np.testing.assert_allclose(values, np.add(START[6:8], [-4.8, 4.8]), atol=0.051)
 
 
-def test_the_map_changes_its_colours_at_once(desk: OneFigure) -> None:
+def test_the_map_changes_its_colours_at_once(desk: Figure) -> None:
     desk.to("pair=6,7")
     seen = []
     for scheme in SCHEMES:
@@ -208,65 +210,47 @@ def test_the_map_changes_its_colours_at_once(desk: OneFigure) -> None:
         pixel = "String(e.getContext('2d').getImageData(90, 90, 1, 1).data)"
         seen.append(desk.one("canvas", pixel))
         places = [[90, 90], [20, 50], [150, 30], [60, 60]]
-        live = f"{desk.element} > [data-live]"
-        assert max(desk.page.evaluate(PIXELS, [live, places])) >= 0
+        assert max(desk.page.evaluate(PIXELS, [desk.root, places])) >= 0
     assert seen[0] != seen[1]
 
 
-def test_a_redraw_fits_into_a_frame_of_a_slow_machine(desk: OneFigure) -> None:
+def test_a_redraw_fits_into_a_frame_of_a_slow_machine(desk: Figure) -> None:
     desk.to("pair=0,3")
-    assert desk.page.evaluate(COST, f"{desk.element} > [data-live]") <= MOST
+    assert desk.page.evaluate(COST, desk.root) <= MOST
 
 
-def test_a_screen_reader_hears_the_point_and_the_minimum(desk: OneFigure) -> None:
+def test_a_screen_reader_hears_the_point_and_the_minimum(desk: Figure) -> None:
     desk.to("pair=0,1")
     for state in ("theta=1", "pair=6,6"):
         desk.to(state)
-        desk.hears("The address holds no state")
+        desk.says("The address holds no state")
         desk.page.click(desk.find("[data-do=reset]"))
-        desk.hears("now: L 0.179994. lowest of all: L 0.102782, W2[0,0] −0.9, W2[1,0] 4.5.")
+        desk.says("now: L 0.179994. lowest of all: L 0.102782, W2[0,0] −0.9, W2[1,0] 4.5.")
     label = desk.one(".map", "e.ariaLabel")
     assert label.startswith("Map of the loss over W2[0,0] and W2[1,0]. now: L 0.179994.")
     assert desk.page.evaluate("location.hash") == "#interactive-landscape"
 
 
-def test_coming_and_going_leaves_nothing_behind(desk: OneFigure) -> None:
-    cycles = """async ([selector, count]) => {
-      window.kept ??= document.querySelector(selector);
-      window.place ??= kept.parentElement;
-      for (let i = 0; i < count; i += 1) {
-        kept.remove();
-        place.prepend(kept);
-        await kept.show();
-      }
-    }"""
-    devtools = desk.page.context.new_cdp_session(desk.page)
-    devtools.send("Performance.enable")
-    counts = []
-    for count in (5, 30):
-        desk.page.evaluate(cycles, [desk.element, count])
-        devtools.send("HeapProfiler.collectGarbage")
-        told = devtools.send("Performance.getMetrics")["metrics"]
-        metrics = {metric["name"]: metric["value"] for metric in told}
-        counts.append([metrics["Nodes"], metrics["JSEventListeners"]])
-    assert np.abs(np.subtract(*counts)).max() < 50
+def test_coming_and_going_leaves_nothing_behind(desk: Figure) -> None:
+    assert desk.left_behind() < 25
 
 
 @pytest.mark.parametrize(("path", "size"), [("backprop/", DESK), ("en/backprop/", PHONE)])
 def test_it_looks_right(browser: Browser, address: str, path: str, size: dict[str, int]) -> None:
-    finger = {"has_touch": size is PHONE, "viewport": size}
-    with one_figure(browser, address, path, "landscape", **QUIET, **finger) as figure:
+    context = {"has_touch": size is PHONE, "viewport": size, "bypass_csp": True}
+    with opened_figure(browser, address + path, "landscape", **context) as figure:
         if size is PHONE:
             figure.page.locator(figure.find(".map")).scroll_into_view_if_needed()
-            box = figure.page.locator(figure.find(".map")).bounding_box()
+            box = figure.box(".map")
             before = figure.page.evaluate("scrollY")
             middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-            touch(figure.page, middle, (middle[0] - 60, middle[1] - 90))
+            drag(figure.page, middle, (-60, -90), touch=True)
             figure.page.wait_for_function("() => location.hash.includes('theta')")
             assert figure.page.evaluate("scrollY") == before
             beside = box["x"] + 40, box["y"] + box["height"] - 30
-            touch(figure.page, beside, (beside[0], beside[1] - 200))
+            drag(figure.page, beside, (0, -200), touch=True)
             figure.page.wait_for_function("before => scrollY > before + 100", arg=before)
-        korean = re.search("[가-힣]", figure.page.inner_text(figure.frame))
-        assert bool(korean) == (path == "backprop/")
-        figure.looks_right(["pair=6,7", query(states(3)[2])])
+        assert figure.is_korean() == (path == "backprop/")
+        looks = ["pair=6,7", query(states(3)[2])]
+        figure.check_room(looks)
+        figure.check_looks(looks)

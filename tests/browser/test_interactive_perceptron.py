@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser
 
 import xorbook as xb
-from tests.browser.figures import DESK, PHONE, Figure, drag, opened_figure, printed
+from tests.browser.figures import DESK, PHONE, TOUCH, Figure, drag, opened_figure, printed
 
 pytestmark = pytest.mark.browser
 
@@ -172,8 +172,7 @@ def test_a_senseless_address_is_refused_with_a_word(desk: Figure) -> None:
 
 
 def test_a_finger_moves_what_it_holds_and_scrolls_elsewhere(browser: Browser, address: str) -> None:
-    touch = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
-    with opened_figure(browser, f"{address}xor/", "xor", "theta=2,2,-2", **touch) as figure:
+    with opened_figure(browser, f"{address}xor/", "xor", "theta=2,2,-2", **TOUCH) as figure:
         page = figure.page
         page.wait_for_timeout(200)
         before = page.evaluate("scrollY")
@@ -194,13 +193,7 @@ def test_a_finger_moves_what_it_holds_and_scrolls_elsewhere(browser: Browser, ad
 def test_in_every_look(browser: Browser, address: str, path: str, size: dict[str, int]) -> None:
     name = path.split("/")[-2]
     with opened_figure(browser, address + path, name, viewport=size, bypass_csp=True) as figure:
-        caption = f"figure:has({figure.root}) figcaption [data-live]"
-        text = figure.text("[data-live]") + figure.page.inner_text(caption)
-        assert bool(re.search("[가-힣]", text)) == (not path.startswith("en/"))
-        element, live = figure.heights()
-        assert element - 60 <= live <= element
+        assert figure.is_korean() == (not path.startswith("en/"))
         states = ("gate=AND&theta=0,0,1", "gate=XOR&theta=-1.25,-2.25,-3.75", "gate=NAND")
-        for state in states:
-            figure.to(state)
-            assert figure.heights()[0] == element, state
+        figure.check_room(states)
         figure.check_looks(states[1:2])

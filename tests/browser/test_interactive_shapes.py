@@ -8,27 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
 from playwright.sync_api import Browser
 
 import xorbook as xb
-from tests.browser.one_figure import CLIPBOARD, DESK, PHONE, QUIET, OneFigure, one_figure, touch
+from tests.browser.figures import DESK, PHONE, Figure, drag, opened_figure, printed
 from tests.browser.test_keyboard import STOP
 
 pytestmark = pytest.mark.browser
 
-LARGEST = "sizes=8-8-8-8-8&at=W3[4,5]"
+LOOKS = ("sizes=8-8-8-8-8&at=W3[4,5]", "sizes=1-3&at=b1[0]")
 ENDS = "['x1', 'y1', 'x2', 'y2'].map(name => Number(e.getAttribute(name)))"
 PLACE = "[parseFloat(e.style.left), parseFloat(e.style.top), Number(e.textContent)]"
 
 
 @pytest.fixture(scope="module")
-def desk(browser: Browser, address: str) -> Iterator[OneFigure]:
+def desk(browser: Browser, address: str) -> Iterator[Figure]:
     """The figure of the English page, for all tests that begin with a state of their own."""
-    quiet = {"reduced_motion": "reduce", **CLIPBOARD}
-    with one_figure(browser, address, "en/shapes/", "shapes", **quiet) as figure:
+    with opened_figure(browser, f"{address}en/shapes/", "shapes") as figure:
         yield figure
 
 
@@ -45,6 +45,11 @@ def query(sizes: list[int], at: str) -> str:
     return f"sizes={'-'.join(map(str, sizes))}&at={at}"
 
 
+def chosen(figure: Figure) -> str:
+    """The state in the address, whose brackets are written there as %5B and %5D."""
+    return figure.state.replace("%5B", "[").replace("%5D", "]")
+
+
 def lines(net: xb.Network) -> list[list[int]]:
     """The numbers of every layer's line, from the arrays themselves."""
     trace = net.forward(np.zeros((1, net.sizes[0])))
@@ -58,8 +63,9 @@ def lines(net: xb.Network) -> list[list[int]]:
 
 
 def test_lines_counts_and_addresses_are_those_of_the_package_and_of_its_python(
-    desk: OneFigure,
+    desk: Figure, site: Path, tmp_path: Path
 ) -> None:
+    codes, told = [], []
     for sizes, at, net in networks(20):
         desk.to(query(sizes, at))
         shown = []
@@ -73,13 +79,15 @@ def test_lines_counts_and_addresses_are_those_of_the_package_and_of_its_python(
         assert desk.one(".count") == f"{name}: {len(net.theta)} parameters"
         entry, flat = desk.all(".where code")
         assert eval(entry, {"net": net}) == eval(flat, {"net": net}) == net.parameters[at]
-        *printed, count, where = desk.python().splitlines()
-        assert [[*map(int, re.findall(r"\d+", line))][1:] for line in printed] == shown
-        assert count == f"parameters {len(net.theta)}"
-        assert where == f"{at} {flat[10:-1]} True"
+        codes.append(desk.code())
+        told.append((shown, f"parameters {len(net.theta)}", f"{at} {flat[10:-1]} True"))
+    for (shown, *ends), text in zip(told, printed(codes, site, tmp_path), strict=True):
+        *rows, count, where = text.splitlines()
+        assert [[*map(int, re.findall(r"\d+", row))][1:] for row in rows] == shown
+        assert [count, where] == ends
 
 
-def marked(figure: OneFigure) -> str:
+def marked(figure: Figure) -> str:
     """The one arrow or bias that is marked in the drawing, by the places of its ends."""
     arrows, biases = figure.all(".net .on:not(.unit)", ENDS), figure.all(".unit.bias", PLACE)
     columns = sorted({place[0] for place in figure.all(".unit", PLACE)})
@@ -96,7 +104,7 @@ def marked(figure: OneFigure) -> str:
     return f"W{layer}[{rounded[x1, y1] - 1},{rounded[x2, y2] - 1}]"
 
 
-def test_an_arrow_is_its_entry_and_an_entry_its_arrow(desk: OneFigure) -> None:
+def test_an_arrow_is_its_entry_and_an_entry_its_arrow(desk: Figure) -> None:
     entries = "[role=gridcell]"
     mark = "e.getAttribute('aria-selected') === 'true' ? e.dataset.at : null"
     for sizes, at, net in networks(6):
@@ -110,13 +118,13 @@ def test_an_arrow_is_its_entry_and_an_entry_its_arrow(desk: OneFigure) -> None:
             desk.one(f"[data-at='{name}']", "e.click()")
             assert marked(desk) == name
             assert [one for one in desk.all(entries, mark) if one] == [name]
-            assert desk.state().endswith(f"at={name}")
+            assert chosen(desk).endswith(f"at={name}")
 
 
-def test_a_click_chooses_the_nearest_arrow_or_a_units_bias(desk: OneFigure) -> None:
+def test_a_click_chooses_the_nearest_arrow_or_a_units_bias(desk: Figure) -> None:
     for sizes, _, net in networks(6):
         desk.to(query(sizes, "W1[0,0]"))
-        box = desk.page.locator(desk.find(".net")).bounding_box()
+        box = desk.box(".net")
         places = iter(desk.all(".unit", PLACE))
         units = [[next(places)[:2] for _ in range(n)] for n in net.sizes]
         for name in net.parameters.names[:: max(1, len(net.theta) // 3)]:
@@ -129,10 +137,10 @@ def test_a_click_chooses_the_nearest_arrow_or_a_units_bias(desk: OneFigure) -> N
                 np.add(*np.multiply(ends, [[0.82], [0.18]])) * [box["width"], box["height"]] / 100
             )
             desk.page.mouse.click(box["x"] + x, box["y"] + y)
-            assert marked(desk) == name == desk.state().rpartition("at=")[2]
+            assert marked(desk) == name == chosen(desk).rpartition("at=")[2]
 
 
-def test_everything_is_done_by_keys(desk: OneFigure) -> None:
+def test_everything_is_done_by_keys(desk: Figure) -> None:
     desk.to("at=W1[0,0]")
     keys = desk.page.keyboard
     desk.page.focus(desk.find("[tabindex='0']"))
@@ -152,50 +160,50 @@ def test_everything_is_done_by_keys(desk: OneFigure) -> None:
     assert desk.page.evaluate("document.activeElement.dataset.layer") == "2"
     desk.page.focus(desk.find("[data-set='2']"))
     keys.press("1")
-    assert desk.state() == "sizes=2-3-1&at=W2[0,0]"
+    assert chosen(desk) == "sizes=2-3-1&at=W2[0,0]"
     desk.page.focus(desk.find("[data-set=layers]"))
     keys.press("4")
-    assert desk.state() == "sizes=2-3-3-3-1&at=W2[0,0]"
+    assert chosen(desk) == "sizes=2-3-3-3-1&at=W2[0,0]"
     keys.press("Home")
-    assert desk.state() == "sizes=2-1&at=W1[0,0]"
+    assert chosen(desk) == "sizes=2-1&at=W1[0,0]"
     assert desk.all(".units label", "e.checkVisibility()") == [True, True, False, False, False]
 
 
-def test_every_unit_that_computes_shows_its_bias(desk: OneFigure) -> None:
+def test_every_unit_that_computes_shows_its_bias(desk: Figure) -> None:
     square = "parseFloat(getComputedStyle(e, '::before').width) > 3"
     for sizes, at, _ in networks(5):
         desk.to(query(sizes, at))
         assert desk.all(".unit", square) == [False] * sizes[0] + [True] * sum(sizes[1:])
 
 
-def test_a_screen_reader_hears_where_an_entry_belongs(desk: OneFigure) -> None:
+def test_a_screen_reader_hears_where_an_entry_belongs(desk: Figure) -> None:
     desk.to("at=W1[0,0]")
     desk.page.click(desk.find("[data-at='b1[2]']"))
     said = "b1[2]: the bias of unit 3 of layer 1. 2-3-2: 17 parameters"
-    desk.hears(said)
+    desk.says(said)
     assert desk.one(".net", "e.ariaLabel").endswith(said)
     for state in ("sizes=2-9-1", "at=W3[0,0]", "nonsense"):
         desk.to(state)
-        desk.hears("The address holds no state")
+        desk.says("The address holds no state")
         assert desk.one(".count") == "2-3-2: 17 parameters"
         desk.page.click(desk.find("[data-do=reset]"))
-        desk.hears("W2[1,0]: from unit 2 of layer 1 to unit 1 of layer 2; row 2, column 1.")
+        desk.says("W2[1,0]: from unit 2 of layer 1 to unit 1 of layer 2; row 2, column 1.")
     assert desk.page.evaluate("location.hash") == "#interactive-shapes"
 
 
 @pytest.mark.parametrize(("path", "size"), [("shapes/", DESK), ("en/shapes/", PHONE)])
 def test_it_looks_right(browser: Browser, address: str, path: str, size: dict[str, int]) -> None:
-    finger = {"has_touch": size is PHONE, "viewport": size}
-    with one_figure(browser, address, path, "shapes", **QUIET, **finger) as figure:
+    context = {"has_touch": size is PHONE, "viewport": size, "bypass_csp": True}
+    with opened_figure(browser, address + path, "shapes", **context) as figure:
         if size is PHONE:
-            box = figure.page.locator(figure.find(".net")).bounding_box()
+            box = figure.box(".net")
             before = figure.page.evaluate("scrollY")
             figure.page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.8)
             assert marked(figure) == "b1[2]"
             assert figure.page.evaluate("scrollY") == before
             x, y = box["x"] + 150, box["y"] + box["height"] - 20
-            touch(figure.page, (x, y), (x, y - 200))
+            drag(figure.page, (x, y), (0, -200), touch=True)
             figure.page.wait_for_function("before => scrollY > before + 100", arg=before)
-        korean = re.search("[가-힣]", figure.one(".where") + figure.page.inner_text(figure.frame))
-        assert bool(korean) == (path == "shapes/")
-        figure.looks_right([LARGEST, "sizes=1-3&at=b1[0]"])
+        assert figure.is_korean() == (path == "shapes/")
+        figure.check_room(LOOKS)
+        figure.check_looks(LOOKS)

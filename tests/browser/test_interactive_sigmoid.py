@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser
 
 import xorbook as xb
-from tests.browser.figures import DESK, PHONE, Figure, drag, opened_figure, printed
+from tests.browser.figures import DESK, PHONE, TOUCH, Figure, drag, opened_figure, printed
 
 pytestmark = pytest.mark.browser
 
@@ -201,20 +201,13 @@ def test_in_every_look(browser: Browser, address: str, path: str, size: dict[str
     }
     for name in states if size is PHONE else reversed(states):
         with opened_figure(browser, address + path, name, viewport=size, bypass_csp=True) as figure:
-            caption = f"figure:has({figure.root}) figcaption [data-live]"
-            text = figure.text("[data-live]") + figure.page.inner_text(caption)
-            assert bool(re.search("[가-힣]", text)) == (not path.startswith("en/"))
-            element, live = figure.heights()
-            assert element - 60 <= live <= element
-            for state in states[name]:
-                figure.to(state)
-                assert figure.heights()[0] == element, state
+            assert figure.is_korean() == (not path.startswith("en/"))
+            figure.check_room(states[name])
             figure.check_looks(states[name][:1])
 
 
 def test_a_finger_moves_the_point_and_scrolls_elsewhere(browser: Browser, address: str) -> None:
-    touch = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
-    with opened_figure(browser, f"{address}activations/", "activations", "z=0", **touch) as figure:
+    with opened_figure(browser, f"{address}activations/", "activations", "z=0", **TOUCH) as figure:
         page = figure.page
         page.wait_for_timeout(200)
         before = page.evaluate("scrollY")

@@ -11,8 +11,16 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from site_build.commands.offline.folder import page_of_a_folder
-from tests.browser.axe import AXE_SCRIPT, OPTIONS
-from tests.browser.axe import FAINT as FAINT_TEXTS
+from tests.browser.axe import AXE_SCRIPT
+from tests.browser.figures import (
+    DESK,
+    PHONE,
+    Figure,
+    faint,
+    found_by_axe,
+    opened_figure,
+    too_wide,
+)
 from tests.browser.test_accessibility import SCHEMES, show
 from tests.browser.test_keyboard import STOP
 from tests.browser.test_site import opened
@@ -21,11 +29,7 @@ from xorbook.practice.words import shown
 
 pytestmark = pytest.mark.browser
 
-PHONE, DESK = {"width": 360, "height": 740}, {"width": 1200, "height": 900}
-FAINT = FAINT_TEXTS.replace("document.body", "document.querySelector('article')")
 FORWARD = "#interactive-practice-forward"
-MARKS = f"""() => [...document.querySelectorAll('{FORWARD} .mark')].map(e => e.textContent)"""
-SAID = f"() => document.querySelector('{FORWARD} [role=status]').textContent"
 # All of them at once, without a reader's way down the page; and nothing of the page but them.
 ALL = """async () => {
   const places = [...document.querySelectorAll('book-figure')];
@@ -36,32 +40,18 @@ ALL = """async () => {
 READY = "() => document.querySelectorAll('[data-live]:has(.field)').length === 8"
 ROOMS = """() => [...document.querySelectorAll('book-figure')].map(e =>
   [e.getAttribute('name'), e.offsetHeight, e.querySelector('[data-live]').offsetHeight])"""
-WIDE = """() => [...document.querySelectorAll('.practice *')]
-  .filter(e => { const {left, right, width} = e.getBoundingClientRect();
-                 return width > 1 && (left < 0 || right > innerWidth); })
-  .map(e => e.outerHTML.slice(0, 120))"""
 # Eight times the same button would say nothing new.
 FEW = """() => [...document.querySelectorAll('.practice')]
   .filter(e => !e.querySelector('[name=practice-gate], [name=practice-gradients]'))
   .forEach(e => e.remove())"""
-AXE = """options => axe.run('.practice', options)
-  .then(({violations}) => violations.flatMap(({id, nodes}) =>
-    nodes.map(node => `${id}: ${node.html.slice(0, 150)}`)))"""
-TO = """state => new Promise(done => {
-  const before = location.href;
-  addEventListener('hashchange', () => setTimeout(done), {once: true});
-  location.hash = `interactive-practice-forward?${state}`;
-  if (location.href === before) done();
-})"""
 
 
 @pytest.fixture(scope="module")
-def desk(browser: Browser, address: str) -> Iterator[Page]:
+def desk(browser: Browser, address: str) -> Iterator[Figure]:
     """The English page at its forward passes, for tests that begin with a state of their own."""
-    quiet: dict[str, Any] = {"viewport": DESK, "reduced_motion": "reduce"}
-    with opened(browser, f"{address}en/practice/{FORWARD}?seed=0", **quiet) as page:
-        page.wait_for_selector(f"{FORWARD} .field")
-        yield page
+    with opened_figure(browser, f"{address}en/practice/", "practice-forward", "seed=0") as figure:
+        figure.page.wait_for_selector(figure.find(".field"))
+        yield figure
 
 
 def fields(page: Page) -> list[Any]:
@@ -74,12 +64,8 @@ def answer(page: Page, place: int, text: str) -> None:
     field.press("Enter")
 
 
-def hash_of(page: Page) -> str:
-    return str(page.evaluate("location.hash")).partition("?")[2]
-
-
-def test_answers_are_read_as_people_type_them(desk: Page) -> None:
-    desk.evaluate(TO, "seed=7")
+def test_answers_are_read_as_people_type_them(desk: Figure) -> None:
+    desk.to("seed=7")
     answers = practice.problem("forward", 7).answers
     texts = [f"{a.value:.{a.digits or 2}f}" for a in answers]
     texts[0] = f" {texts[0].replace('.', ',').replace('-', '−')} "
@@ -87,59 +73,55 @@ def test_answers_are_read_as_people_type_them(desk: Page) -> None:
     texts[2] = texts[2].removeprefix("0")
     texts[4] = texts[4].replace("-", "–") + "0"
     for place, text in enumerate(texts):
-        answer(desk, place, text)
-    assert desk.evaluate(MARKS) == ["✓"] * len(answers)
-    desk.wait_for_function(f"{SAID} === 'All of it is right.'")
-    answer(desk, 0, "")
-    assert desk.evaluate(MARKS) == ["", *["✓"] * (len(answers) - 1)]
-    answer(desk, 0, "two")
-    assert fields(desk)[0].get_attribute("aria-invalid") == "true"
-    assert fields(desk)[0].input_value() == "two"
-    desk.wait_for_function(f"{SAID}.startsWith('Expected a number')")
+        answer(desk.page, place, text)
+    assert desk.all(".mark") == ["✓"] * len(answers)
+    assert desk.says("All of it is right.") == "All of it is right."
+    answer(desk.page, 0, "")
+    assert desk.all(".mark") == ["", *["✓"] * (len(answers) - 1)]
+    answer(desk.page, 0, "two")
+    assert fields(desk.page)[0].get_attribute("aria-invalid") == "true"
+    assert fields(desk.page)[0].input_value() == "two"
+    desk.says("Expected a number")
 
 
-def test_a_wrong_answer_says_what_is_asked_and_never_the_solution(desk: Page) -> None:
-    desk.evaluate(TO, "seed=3")
+def test_a_wrong_answer_says_what_is_asked_and_never_the_solution(desk: Figure) -> None:
+    desk.to("seed=3")
     one = practice.problem("forward", 3)
     for place, asked in enumerate(one.answers):
-        answer(desk, place, str(round(asked.value, 1) + 3))
-        told = desk.query_selector_all(f"{FORWARD} .told")[place].inner_text()
+        answer(desk.page, place, str(round(asked.value, 1) + 3))
+        told = desk.all(".told", "e.innerText")[place]
         digits = "exactly" if asked.digits is None else f"to {asked.digits} decimals"
         assert " ".join(told.split()) == f"✗ Not yet. Asked is this: {asked.words}, {digits}"
-        desk.wait_for_function(f"words => {SAID[6:]}.includes(words)", arg=asked.words)
-        said = desk.evaluate(SAID)
+        said = desk.says(asked.words, "includes")
         assert shown(asked.value) not in said + told
     near = one.answers[2]
-    answer(desk, 2, f"{near.value + 3 * near.tolerance:.6f}")
-    told = desk.query_selector_all(f"{FORWARD} .told")[2].inner_text()
+    answer(desk.page, 2, f"{near.value + 3 * near.tolerance:.6f}")
+    told = desk.all(".told", "e.innerText")[2]
     assert "Nearly: keep more digits" in told
     assert not re.search(r"\d\.\d", told)
-    assert not desk.query_selector(f"{FORWARD} .solution li")
+    assert not desk.all(".solution li")
 
 
-def test_hint_and_solution_are_those_of_the_package(desk: Page) -> None:
-    desk.evaluate(TO, "seed=5&hint=1&solution=1")
+def test_hint_and_solution_are_those_of_the_package(desk: Figure) -> None:
+    desk.to("seed=5&hint=1&solution=1")
     one = practice.problem("forward", 5)
     plain = re.sub(r"[⁽⁾⁰¹²₁₂]", "", one.solution)
-    got = desk.text_content(f"{FORWARD} .solution") or ""
+    got = desk.one(".solution")
     for _, line in re.findall(r"(^   )(.*)$", plain, re.MULTILINE):
         assert line.partition(" = ")[2] in got
-    numbers = desk.evaluate(
-        f"[...document.querySelectorAll('{FORWARD} .solution [data-v]')]"
-        ".map(e => Number(e.dataset.v))"
-    )
+    (numbers,) = desk.values(".solution")
     assert set(numbers) <= set(one.values.values())
     assert {a.value for a in one.answers} <= set(numbers)
-    assert one.hint[:40] in (desk.text_content(f"{FORWARD} .hint") or "")
+    assert one.hint[:40] in desk.one(".hint")
 
 
-def test_every_state_is_reached_by_keys_and_each_stop_is_seen(desk: Page) -> None:
-    page = desk
-    page.evaluate(TO, "seed=1")
+def test_every_state_is_reached_by_keys_and_each_stop_is_seen(desk: Figure) -> None:
+    page = desk.page
+    desk.to("seed=1")
     fields(page)[0].focus()
     page.keyboard.type("1,5")
     page.keyboard.press("Tab")
-    assert hash_of(page) == "seed=1&answers=1.5,,,,,"
+    assert desk.state == "seed=1&answers=1.5,,,,,"
     names = []
     for _ in range(9):
         page.keyboard.press("Tab")
@@ -154,23 +136,23 @@ def test_every_state_is_reached_by_keys_and_each_stop_is_seen(desk: Page) -> Non
             assert page.evaluate("document.activeElement.ariaExpanded") == "false"
         if names[-1] == "Check":
             page.keyboard.press("Enter")
-            page.wait_for_function(f"() => /^[01] of 6 are right.$/.test(({SAID})())")
+            assert re.fullmatch("[01] of 6 are right.", desk.says(" of 6 are right.", "includes"))
     assert names == [*[""] * 4, "Check", "Hint", "Solution", "Another problem", "Reset"]
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
-    assert hash_of(page) not in ("", "seed=1")
+    assert desk.state not in ("", "seed=1")
     assert page.evaluate("document.activeElement.textContent") == "Another problem"
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert hash_of(page) == ""
+    assert desk.state == ""
 
 
-def test_no_problem_comes_twice_before_all_have_come(desk: Page) -> None:
-    desk.evaluate(TO, "seed=0")
-    desk.reload()
-    desk.wait_for_selector(f"{FORWARD} .field")
+def test_no_problem_comes_twice_before_all_have_come(desk: Figure) -> None:
+    desk.to("seed=0")
+    desk.page.reload()
+    desk.page.wait_for_selector(desk.find(".field"))
     # A browser would refuse so many changes of the address in a row.
-    seen = desk.evaluate(
+    seen = desk.page.evaluate(
         f"""() => {{
           const wanted = history.replaceState;
           const seen = [];
@@ -185,21 +167,22 @@ def test_no_problem_comes_twice_before_all_have_come(desk: Page) -> None:
     assert len({*seen, "0"}) == 100
 
 
-def test_a_senseless_address_is_refused_with_a_word(desk: Page) -> None:
+def test_a_senseless_address_is_refused_with_a_word(desk: Figure) -> None:
     for state in ("seed=x", "seed=999998", "answers=1,2,3,4,5,6,7", "nonsense"):
-        desk.evaluate(TO, "seed=4&answers=9")
-        desk.evaluate(TO, state)
-        desk.wait_for_function(f"{SAID}.startsWith('The address holds no state')")
+        desk.to("seed=4&answers=9")
+        desk.to(state)
+        desk.says("The address holds no state")
         first = shown(practice.problem("forward", 0).values["w11"])
-        assert first in desk.inner_text(f"{FORWARD} .given")
-        assert desk.evaluate(MARKS) == [""] * 6
+        assert first in desk.text(".given")
+        assert desk.all(".mark") == [""] * 6
 
 
 def test_the_first_state_of_an_address_is_refused_too(browser: Browser, address: str) -> None:
     """Then the problems are not there yet."""
-    with opened(browser, f"{address}en/practice/{FORWARD}?seed=999998", viewport=DESK) as page:
-        page.wait_for_function(f"{SAID}.startsWith('The address holds no state')")
-        assert len(fields(page)) == 6
+    page = f"{address}en/practice/"
+    with opened_figure(browser, page, "practice-forward", "seed=999998") as figure:
+        figure.says("The address holds no state")
+        assert len(figure.all("[data-answer]")) == 6
 
 
 @pytest.mark.parametrize(
@@ -216,22 +199,22 @@ def test_every_kind_in_its_room(
         for name, room, live in page.evaluate(ROOMS):
             # Korean takes less of it.
             assert room - 180 <= live <= room, name
-        assert not page.evaluate(WIDE)
+        assert not too_wide(page, ".practice")
         text = page.inner_text(".practice")
         assert bool(re.search("[가-힣]", text)) == (path == "practice/")
         for button in page.query_selector_all(".practice :is([data-show])"):
             button.click()
         page.fill("[name=practice-gate] [data-answer]", "99")
         page.press("[name=practice-gate] [data-answer]", "Enter")
-        assert not page.evaluate(WIDE)
+        assert not too_wide(page, ".practice")
         if path == "en/practice/" and size is PHONE:
             return
         page.evaluate(FEW)
         page.evaluate(AXE_SCRIPT)
-        assert not page.evaluate(AXE, OPTIONS)
+        assert not found_by_axe(page, ".practice")
         # Two looks of four: the colours are those of the other figures.
         show(page, SCHEMES[path == "practice/"])
-        assert not page.evaluate(FAINT)[1]
+        assert not faint(page, "article")
 
 
 def test_a_kind_is_fetched_when_it_comes_near_and_by_itself(browser: Browser, address: str) -> None:
@@ -267,7 +250,7 @@ def test_without_scripts_and_on_paper_a_problem_stands_there(
         page.click("[name=practice-gate] summary")
         margin = shown(practice.problem("gate", 0).values["n_margin"])
         assert margin in page.inner_text("[name=practice-gate] .problem")
-        assert not page.evaluate(WIDE)
+        assert not too_wide(page, ".practice")
     with opened(browser, f"{address}practice/#gate", viewport=DESK) as page:
         page.wait_for_selector("[name=practice-gate] .field")
         assert page.evaluate(SHOWN) == [False, False, True]
@@ -301,29 +284,5 @@ def test_it_opens_from_a_disk(browser: Browser, site: Path, tmp_path: Path) -> N
         assert first in page.inner_text(f"{FORWARD} .given")
 
 
-def test_coming_and_going_leaves_nothing_behind(desk: Page) -> None:
-    cycles = """async count => {
-      const kept = document.querySelector('[name=practice-forward]') ?? window.kept;
-      window.kept = kept;
-      window.place ??= kept.parentElement;
-      for (let i = 0; i < count; i += 1) {
-        kept.remove();
-        place.prepend(kept);
-        await kept.show();
-        await new Promise(done => setTimeout(done));
-        if (!kept.querySelector('.field')) throw new Error('it did not come');
-      }
-      kept.remove();
-    }"""
-    devtools = desk.context.new_cdp_session(desk)
-    devtools.send("Performance.enable")
-    counts = []
-    for count in (5, 30):
-        desk.evaluate(cycles, count)
-        for _ in range(3):
-            devtools.send("HeapProfiler.collectGarbage")
-            desk.wait_for_timeout(30)
-        told = devtools.send("Performance.getMetrics")["metrics"]
-        counts.append({metric["name"]: metric["value"] for metric in told})
-    for name in ("Nodes", "JSEventListeners"):
-        assert abs(counts[0][name] - counts[1][name]) < 25, name
+def test_coming_and_going_leaves_nothing_behind(desk: Figure) -> None:
+    assert desk.left_behind(ready=".field") < 25
