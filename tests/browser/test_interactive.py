@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import gzip
-import json
 import math
 import re
-import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,96 +14,58 @@ from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 import xorbook as xb
 from site_build.commands.offline import folder as offline
-from tests.browser.axe import AXE_SCRIPT, OPTIONS
-from tests.browser.axe import FAINT as FAINT_TEXTS
-from tests.browser.terminal import install_wheel
+from tests.browser.figures import (
+    DESK,
+    LISTEN,
+    PHONE,
+    SHOWN,
+    TOUCH,
+    Figure,
+    drag,
+    opened_figure,
+    printed,
+    too_wide,
+)
 from tests.browser.test_accessibility import SCHEMES, show
 from tests.browser.test_keyboard import STOP
 from tests.browser.test_loading import SETTLED, SHIFTS, WATCH
-from tests.browser.test_site import opened
 
 pytestmark = pytest.mark.browser
 
-PHONE, DESK = {"width": 360, "height": 740}, {"width": 1200, "height": 900}
 LAST = 23
-LIVE = "book-figure [data-live]"
+ROOT = "#interactive-backprop"
+LIVE = f"{ROOT} > [data-live]"
+NINE = ".ledger [role=row]:not(.heads)"
 LOSSES = {
     "half": xb.half_squared_error,
     "squared": xb.mean_squared_error,
     "bce": xb.binary_cross_entropy,
 }
-AXE = """options => axe.run('figure:has(book-figure)', options).then(({violations}) =>
-  violations.flatMap(({id, nodes}) => nodes.map(node => `${id}: ${node.html.slice(0, 150)}`)))"""
-FAINT = FAINT_TEXTS.replace("document.body", "document.querySelector('figure:has(book-figure)')")
+LOOKS = ("step=8", "step=14", "step=17&sample=4&loss=bce", "step=23&sample=4", "step=99")
 STEP = """step => {
   const range = document.querySelector('book-figure input[type=range]');
   range.value = step;
   range.dispatchEvent(new Event('input', {bubbles: true}));
 }"""
-WIDE = """() => [...document.querySelectorAll('figure:has(book-figure) *')]
-  .filter(e => { const {left, right, width} = e.getBoundingClientRect();
-                 return width > 1 && (left < 0 || right > innerWidth); })
-  .map(e => e.outerHTML.slice(0, 120))"""
-SAID = "() => document.querySelector('book-figure [role=status]').textContent"
-HEIGHTS = """() => ['book-figure', 'book-figure > [data-live]']
-  .map(selector => document.querySelector(selector).offsetHeight)"""
-# The rest of the page is looked at elsewhere, and axe would visit all of it.
-ALONE = """() => {
-  const figure = document.querySelector('figure:has(book-figure)');
-  [...figure.parentElement.children].filter(e => e !== figure).forEach(e => e.remove());
-  figure.querySelector('details').open = true;
-}"""
-VALUES = """selector => [...document.querySelectorAll(`book-figure ${selector}`)]
-  .map(row => [...row.querySelectorAll('[data-v]')].map(e => Number(e.dataset.v)))"""
-SHOWN = """() => [document.querySelector('book-figure > p').checkVisibility(),
-  Boolean(document.querySelector('book-figure > [data-live]')?.checkVisibility()),
-  [...document.querySelector('figure:has(book-figure)').querySelectorAll('figcaption > p')]
-    .map(p => p.checkVisibility())]"""
 
 
-@contextmanager
 def stepper(
-    browser: Browser,
-    address: str,
-    path: str = "en/backprop/",
-    state: str = "step=0",
-    **context: Any,
-) -> Iterator[Page]:
+    browser: Browser, address: str, path: str = "en/backprop/", state: str = "", **context: Any
+) -> AbstractContextManager[Figure]:
     """Open a page at its figure, in a state."""
-    name = path.split("/")[-2]
-    url = f"{address}{path}#interactive-{name}?{state}"
-    with opened(browser, url, **{"viewport": DESK, **context}) as page:
-        page.wait_for_selector(LIVE)
-        yield page
+    return opened_figure(browser, address + path, path.split("/")[-2], state, **context)
 
 
 @pytest.fixture(scope="module")
-def desk(browser: Browser, address: str) -> Iterator[Page]:
+def desk(browser: Browser, address: str) -> Iterator[Figure]:
     """The figure of the English page, for all tests that begin with a state of their own."""
-    clipboard = {"permissions": ["clipboard-read", "clipboard-write"]}
-    with stepper(browser, address, reduced_motion="reduce", **clipboard) as page:
-        yield page
-
-
-def to(page: Page, state: str) -> None:
-    """Put a state into the address, as a link would."""
-    page.evaluate(
-        """state => new Promise(done => {
-          const before = location.href;
-          addEventListener('hashchange', () => setTimeout(done), {once: true});
-          location.hash = `interactive-backprop?${state}`;
-          if (location.href === before) done();
-        })""",
-        state,
-    )
-
-
-def hash_of(page: Page) -> str:
-    return str(page.evaluate("location.hash")).partition("?")[2]
+    permissions = ["clipboard-read", "clipboard-write"]
+    with stepper(browser, address, permissions=permissions) as figure:
+        yield figure
 
 
 # ---- how it comes, and what there is without it -------------------------------------------------
@@ -123,13 +83,13 @@ def test_a_figure_is_fetched_when_it_comes_near_and_nothing_moves(
         page.evaluate(SETTLED)
         scripts = [url for url in asked if "/assets/figures/" in url]
         assert [urlsplit(url).path.rsplit("/")[-1] for url in scripts] == ["loader.js"]
-        room = page.evaluate("document.querySelector('book-figure').offsetHeight")
+        room = page.evaluate("document.querySelector('#interactive-backprop').offsetHeight")
         for _ in range(400):  # as slowly as the page is drawn
             page.mouse.wheel(0, 350)
             page.evaluate(SETTLED)
             if page.query_selector(LIVE):
                 break
-        assert page.evaluate("document.querySelector('book-figure').offsetHeight") == room
+        assert page.evaluate("document.querySelector('#interactive-backprop').offsetHeight") == room
         page.wait_for_timeout(100)
         assert page.evaluate(SHIFTS) < 0.01
     scripts = [url for url in asked if "/assets/figures/" in url][1:]
@@ -153,16 +113,17 @@ def test_without_scripts_and_without_the_figures_script_the_pages_own_stays(
             figure.scroll_into_view_if_needed()
             if allowed:
                 page.wait_for_selector("book-figure:not([data-room])")
-            assert page.evaluate(SHOWN) == [True, False, [True]]
+            assert page.evaluate(SHOWN, ROOT) == [True, False, [True]]
             heights.append(figure.bounding_box()["height"])
     assert heights[0] == heights[1] < 500
 
 
 def test_paper_has_the_pages_own_figure(browser: Browser, address: str) -> None:
-    with stepper(browser, address) as page:
-        assert page.evaluate(SHOWN) == [False, True, [False, True]]
+    with stepper(browser, address) as figure:
+        page = figure.page
+        assert page.evaluate(SHOWN, ROOT) == [False, True, [False, True]]
         page.emulate_media(media="print")
-        assert page.evaluate(SHOWN) == [True, False, [True, False]]
+        assert page.evaluate(SHOWN, ROOT) == [True, False, [True, False]]
         page.wait_for_function("() => document.querySelector('book-figure img').naturalWidth > 0")
 
 
@@ -175,32 +136,12 @@ def test_a_figure_opens_from_a_disk(browser: Browser, site: Path, tmp_path: Path
         page = context.new_page()
         page.goto((tmp_path / "backprop" / "index.html").as_uri() + "#interactive-backprop?step=9")
         page.wait_for_selector(LIVE)
-        assert "-0.004169" in str(page.evaluate(VALUES, ".chain [role=row]"))
+        assert "-0.004169" in str(Figure(page, "backprop").values(".chain [role=row]"))
 
 
 def test_coming_and_going_leaves_nothing_behind(browser: Browser, address: str) -> None:
-    cycles = """async count => {
-      window.kept ??= document.querySelector('book-figure');
-      window.place ??= kept.parentElement;
-      for (let i = 0; i < count; i += 1) {
-        kept.remove();
-        place.prepend(kept);
-        await kept.show();
-        if (!kept.querySelector('[data-live]')) throw new Error('it did not come');
-      }
-      kept.remove();
-    }"""
-    with stepper(browser, address) as page:
-        devtools = page.context.new_cdp_session(page)
-        devtools.send("Performance.enable")
-        counts = []
-        for count in (5, 200):
-            page.evaluate(cycles, count)
-            devtools.send("HeapProfiler.collectGarbage")
-            told = devtools.send("Performance.getMetrics")["metrics"]
-            metrics = {metric["name"]: metric["value"] for metric in told}
-            counts.append([metrics["Nodes"], metrics["JSEventListeners"]])
-    assert np.abs(np.subtract(*counts)).max() < 50
+    with stepper(browser, address) as figure:
+        assert figure.left_behind(200) < 50
 
 
 # ---- who uses it --------------------------------------------------------------------------------
@@ -212,38 +153,23 @@ def test_a_figure_in_every_look(
     browser: Browser, address: str, path: str, size: dict[str, int]
 ) -> None:
     """It speaks the page's language, fills its room, is never too wide, and axe finds nothing."""
-    quiet = {"viewport": size, "color_scheme": "light", "reduced_motion": "reduce"}
-    with stepper(browser, address, path, bypass_csp=True, **quiet) as page:
-        text = page.inner_text(LIVE) + page.inner_text("figcaption [data-live]")
-        assert bool(re.search("[가-힣]", text)) == (path == "backprop/")
-        element, live = page.evaluate(HEIGHTS)
+    with stepper(browser, address, path, viewport=size, bypass_csp=True) as figure:
+        assert figure.is_korean() == (path == "backprop/")
+        element, live = figure.heights()
         assert element - 60 <= live <= element
         for step in range(LAST + 1):
-            page.evaluate(STEP, step)
-            assert page.evaluate(HEIGHTS)[0] == element, step
-            assert not page.evaluate(WIDE), step
-        page.evaluate(ALONE)
-        page.evaluate(AXE_SCRIPT)
-        for state in (
-            "step=8",
-            "step=14",
-            "step=17&sample=4&loss=bce",
-            "step=23&sample=4",
-            "step=99",
-        ):
-            to(page, state)
-            assert not page.evaluate(WIDE), state
-            for scheme in SCHEMES:
-                show(page, scheme)
-                found = page.evaluate(FAINT)[1]
-                assert not found, f"{state} {scheme}: " + "\n".join(found)
-            assert not page.evaluate(AXE, OPTIONS), state
+            figure.page.evaluate(STEP, step)
+            assert figure.heights()[0] == element, step
+            assert not too_wide(figure.page, figure.frame), step
+        figure.page.evaluate("document.querySelector('#interactive-backprop details').open = true")
+        figure.check_looks(LOOKS)
 
 
 def test_every_state_is_reached_by_keys_and_each_stop_is_seen(
     browser: Browser, address: str
 ) -> None:
-    with stepper(browser, address, viewport=DESK, reduced_motion="reduce") as page:
+    with stepper(browser, address, viewport=DESK, reduced_motion="reduce") as figure:
+        page = figure.page
         page.focus("book-figure [data-set=sample]")
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Tab")
@@ -255,18 +181,18 @@ def test_every_state_is_reached_by_keys_and_each_stop_is_seen(
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         page.keyboard.press("Space")
-        assert hash_of(page) == "sample=3&loss=bce&step=3"
+        assert figure.state == "sample=3&loss=bce&step=3"
         page.keyboard.press("Shift+Tab")
         page.keyboard.press("Shift+Tab")
         page.keyboard.press("Enter")
-        assert hash_of(page) == "sample=3&loss=bce&step=2"
+        assert figure.state == "sample=3&loss=bce&step=2"
         page.focus("book-figure summary")
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")
         page.keyboard.press("Control+A")
         page.keyboard.type("-0,75")
         page.keyboard.press("Enter")
-        assert hash_of(page) == "theta=-0.75,2,0.5,-3,3,-2,1.5,2.5,0&sample=3&loss=bce&step=2"
+        assert figure.state == "theta=-0.75,2,0.5,-3,3,-2,1.5,2.5,0&sample=3&loss=bce&step=2"
         names = []
         for _ in range(12 + 5):
             page.keyboard.press("Tab")
@@ -290,44 +216,26 @@ def test_every_state_is_reached_by_keys_and_each_stop_is_seen(
 def test_a_finger_steps_drags_the_slider_and_scrolls_elsewhere(
     browser: Browser, address: str
 ) -> None:
-    def drag(start: tuple[float, float], end: tuple[float, float]) -> None:
-        points = [
-            (start[0] + (end[0] - start[0]) * k / 8, start[1] + (end[1] - start[1]) * k / 8)
-            for k in range(9)
-        ]
-        for k, (x, y) in enumerate(points):
-            kind = "touchMove" if k else "touchStart"
-            devtools.send(
-                "Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]}
-            )
-        devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-
-    touch = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
-    with stepper(browser, address, **touch) as page:
-        devtools = page.context.new_cdp_session(page)
+    with stepper(browser, address, **TOUCH) as figure:
+        page = figure.page
         page.tap("book-figure [data-go='1']")
-        assert hash_of(page) == "step=1"
+        assert figure.state == "step=1"
         page.wait_for_timeout(300)
         before = page.evaluate("scrollY")
-        box = page.locator("book-figure input[type=range]").bounding_box()
-        middle = box["y"] + box["height"] / 2
-        drag((box["x"] + 12, middle), (box["x"] + box["width"] - 4, middle))
+        box = figure.box("input[type=range]")
+        start = box["x"] + 12, box["y"] + box["height"] / 2
+        drag(page, start, (box["width"] - 16, 0), touch=True)
         page.wait_for_function("() => location.hash.endsWith('step=23')")
         assert page.evaluate("scrollY") == before
-        net = page.locator("book-figure .net").bounding_box()
-        drag((net["x"] + 100, net["y"] + 250), (net["x"] + 100, net["y"] + 50))
+        net = figure.box(".net")
+        drag(page, (net["x"] + 100, net["y"] + 250), (0, -200), touch=True)
         page.wait_for_function("before => scrollY > before + 100", arg=before)
 
 
-def test_a_screen_reader_hears_each_state_and_not_too_often(desk: Page) -> None:
-    page = desk
-    to(page, "step=0&eta=2")
-    page.evaluate("""() => {
-      window.heard = [];
-      const status = document.querySelector('book-figure [role=status]');
-      new MutationObserver(() => heard.push([performance.now(), status.textContent]))
-        .observe(status, {childList: true});
-    }""")
+def test_a_screen_reader_hears_each_state_and_not_too_often(desk: Figure) -> None:
+    page = desk.page
+    desk.to("step=0&eta=2")
+    page.evaluate(LISTEN, desk.root)
     labels = []
     for _ in range(9):
         page.evaluate("document.querySelector('book-figure [data-go=\"1\"]').click()")
@@ -342,9 +250,9 @@ def test_a_screen_reader_hears_each_state_and_not_too_often(desk: Page) -> None:
     assert all(b[0] - a[0] >= 249 for a, b in pairwise(heard))
 
 
-def test_the_switch_of_colours_recolours_at_once(desk: Page) -> None:
-    page = desk
-    to(page, "step=0")
+def test_the_switch_of_colours_recolours_at_once(desk: Figure) -> None:
+    page = desk.page
+    desk.to("step=0")
     colours = []
     for scheme in SCHEMES:
         show(page, scheme)
@@ -385,38 +293,35 @@ def query(state: dict[str, Any]) -> str:
     return "&".join(f"{key}={text}" for key, text in texts.items())
 
 
-def test_a_prediction_that_rounds_to_one_keeps_its_gradients(desk: Page) -> None:
+def test_a_prediction_that_rounds_to_one_keeps_its_gradients(desk: Figure) -> None:
     """The factors of BCE grow without a limit there, and their product does not."""
     state = next(random_states(1)) | {"sample": 0, "loss": "bce", "data": [1, 1, 0] * 4}
     for size in (9, 12.5, 40, 100):
         state["theta"] = [0.5] * 6 + [size, size, size]
         net, x, t = worked(state)
         expected = net.backward(net.forward(x), t, loss=xb.binary_cross_entropy).theta
-        to(desk, query(state))
-        rows = desk.evaluate(VALUES, ".ledger [role=row]:not(.heads)")
+        desk.to(query(state))
+        rows = desk.values(NINE)
         np.testing.assert_allclose([row[-1] for row in rows], expected, rtol=1e-12)
         np.testing.assert_allclose([math.prod(row[:-1]) for row in rows], expected, rtol=1e-12)
-        assert desk.evaluate(VALUES, ".unit.L")[0][0] == net.loss(
-            x, t, loss=xb.binary_cross_entropy
-        )
+        assert desk.values(".unit.L")[0][0] == net.loss(x, t, loss=xb.binary_cross_entropy)
 
 
 def close(got: Any, expected: Any) -> None:
     np.testing.assert_allclose(got, expected, rtol=1e-12, atol=1e-14)
 
 
-def test_all_numbers_are_those_of_the_package(desk: Page) -> None:
-    page = desk
-    to(page, "step=0")
+def test_all_numbers_are_those_of_the_package(desk: Figure) -> None:
+    desk.to("step=0")
     for state in random_states(15):
         net, x, t = worked(state)
         loss = LOSSES[state["loss"]]
         trace = net.forward(x)
         gradients = net.backward(trace, t, loss=loss)
-        to(page, query(state))
-        rows = page.evaluate(VALUES, ".ledger [role=row]:not(.heads)")
+        desk.to(query(state))
+        rows = desk.values(NINE)
         close([row[-1] for row in rows], gradients.theta)
-        close(page.evaluate(VALUES, ".unit.L")[0][0], net.loss(x, t, loss=loss))
+        close(desk.values(".unit.L")[0][0], net.loss(x, t, loss=loss))
         for name, (*parts, product) in zip(net.parameters.names, rows, strict=True):
             if state["sample"] == 4:
                 assert abs(np.mean(parts) - product) <= 1e-15
@@ -424,7 +329,7 @@ def test_all_numbers_are_those_of_the_package(desk: Page) -> None:
             assert abs(math.prod(parts) - product) <= 1e-15 * max(1, abs(product))
             close(parts, [*xb.chain_factors(net, trace, t, name, loss=loss).values()])
         if state["sample"] < 4:
-            (units,) = [[v for row in page.evaluate(VALUES, ".unit.u") for v in row]]
+            (units,) = [[v for row in desk.values(".unit.u") for v in row]]
             deltas = net.deltas(trace, t, loss=loss)
             expected = [
                 (trace.z[k][j], trace.a[k][j], deltas[k][j]) for k, j in ((1, 0), (1, 1), (2, 0))
@@ -436,37 +341,36 @@ def test_all_numbers_are_those_of_the_package(desk: Page) -> None:
 def test_the_forward_half_ends_with_the_prediction(
     browser: Browser, address: str, path: str, size: dict[str, int]
 ) -> None:
-    clipboard = {"permissions": ["clipboard-read", "clipboard-write"]}
-    with stepper(browser, address, path, viewport=size, **clipboard) as page:
-        element, live = page.evaluate(HEIGHTS)
+    with stepper(browser, address, path, viewport=size) as figure:
+        page = figure.page
+        element, live = figure.heights()
         assert element - 40 <= live <= element
         trace = xb.worked_example().forward([1, 0])
         found = [trace.z[1][0], trace.z[1][1], trace.a[1][0], trace.a[1][1], trace.z[2][0]]
         for step, value in enumerate([*found, trace.output[0]], start=1):
             page.click("book-figure [data-go='1']")
-            close(page.evaluate(VALUES, ".panel")[0][-1], value)
-            assert hash_of(page) == f"step={step}"
-            assert page.evaluate(HEIGHTS)[0] == element
-            assert not page.evaluate(WIDE)
+            close(figure.values(".panel")[0][-1], value)
+            assert figure.state == f"step={step}"
+            assert figure.heights()[0] == element
+            assert not too_wide(page, figure.frame)
         assert page.get_attribute("book-figure [data-go='1']", "aria-disabled") == "true"
-        assert not page.evaluate(VALUES, ".ledger")
-        page.click("book-figure [data-do=python]")
-        code = page.wait_for_function("() => navigator.clipboard.readText()").json_value()
+        assert not figure.values(".ledger")
+        code = figure.code()
         assert "forward" in code
         assert "backward" not in code
 
 
-def test_the_steps_come_one_by_one_and_back(desk: Page) -> None:
+def test_the_steps_come_one_by_one_and_back(desk: Figure) -> None:
     idea = "document.querySelector('book-figure .idea').innerHTML"
     click = "where => document.querySelector(`book-figure [data-go='${where}']`).click()"
-    page = desk
-    to(page, "step=0&loss=bce")
+    page = desk.page
+    desk.to("step=0&loss=bce")
     seen = [page.evaluate(idea)]
-    known = [len(page.evaluate(VALUES, ".net")[0])]
+    known = [len(desk.values(".net")[0])]
     for _ in range(LAST):
         page.evaluate(click, 1)
         seen.append(page.evaluate(idea))
-        known.append(len(page.evaluate(VALUES, ".net")[0]))
+        known.append(len(desk.values(".net")[0]))
     assert len(set(seen)) == LAST + 1
     assert known[:8] == [*range(known[0], known[0] + 8)], "forward: one value a step"
     assert known == sorted(known)
@@ -477,13 +381,13 @@ def test_the_steps_come_one_by_one_and_back(desk: Page) -> None:
     assert page.evaluate(idea) == seen[0]
 
 
-def test_a_factor_is_marked_wherever_it_is_used(desk: Page) -> None:
+def test_a_factor_is_marked_wherever_it_is_used(desk: Figure) -> None:
     uses = {8: 9, 9: 9, 13: 3, 14: 3, 18: 3, 19: 3}
     # A gradient's last factor, with its product: inputs and hidden activations.
     uses |= {10: 2, 11: 2, 12: 2, 15: 2, 16: 3, 17: 3, 20: 2, 21: 3, 22: 3}
     marked = "[...document.querySelectorAll('book-figure .ledger .on')].map(e => e.textContent)"
-    page = desk
-    to(page, "step=0")
+    page = desk.page
+    desk.to("step=0")
     for step in range(LAST + 1):
         page.evaluate(STEP, step)
         assert len(page.evaluate(marked)) == uses.get(step, 0), step
@@ -491,14 +395,13 @@ def test_a_factor_is_marked_wherever_it_is_used(desk: Page) -> None:
     assert set(page.evaluate(marked)) == {"·0.070104"}
 
 
-def test_an_edit_computes_anew_and_keeps_the_step(desk: Page) -> None:
+def test_an_edit_computes_anew_and_keeps_the_step(desk: Figure) -> None:
     fields = {"theta.6": "−2", "data.6": "0,5", "data.8": "0.25", "eta.0": "2"}
-    page = desk
-    to(page, "step=22")
+    page = desk.page
+    desk.to("step=22")
     page.evaluate("document.querySelector('book-figure details').open = true")
     for key, text in fields.items():
-        page.fill(f"book-figure [data-key='{key}']", text)
-        page.press(f"book-figure [data-key='{key}']", "Enter")
+        desk.enter(f"[data-key='{key}']", text)
     page.select_option("book-figure [data-set=loss]", "squared")
     state = {
         "theta": [*xb.worked_example().theta],
@@ -508,49 +411,49 @@ def test_an_edit_computes_anew_and_keeps_the_step(desk: Page) -> None:
     state["theta"][6], state["data"][6], state["data"][8] = -2, 0.5, 0.25
     net, x, t = worked(state)
     expected = net.backward(net.forward(x), t, loss=xb.mean_squared_error).theta
-    assert "Step 22" in page.inner_text("book-figure .title")
-    close([r[-1] for r in page.evaluate(VALUES, ".ledger [role=row]:not(.heads)")], expected)
+    assert "Step 22" in desk.text(".title")
+    close([r[-1] for r in desk.values(NINE)], expected)
     for text in ("", "x", "1000"):
-        page.fill("book-figure [data-key='theta.0']", text)
-        page.press("book-figure [data-key='theta.0']", "Enter")
+        desk.enter("[data-key='theta.0']", text)
         assert page.get_attribute("book-figure [data-key='theta.0']", "aria-invalid") == "true"
-        page.wait_for_function(f"{SAID}.startsWith('Expected a number')")
-    close([r[-1] for r in page.evaluate(VALUES, ".ledger [role=row]:not(.heads)")], expected)
+        desk.says("Expected a number")
+    close([r[-1] for r in desk.values(NINE)], expected)
     page.click("book-figure [data-go=update]")
-    rows = page.evaluate(VALUES, ".ledger [role=row]:not(.heads)")
+    rows = desk.values(NINE)
     close(rows, np.column_stack([net.theta, expected, net.theta - 2 * expected]))
     page.click("book-figure [data-take]")
-    assert "Step 0" in page.inner_text("book-figure .title")
+    assert "Step 0" in desk.text(".title")
     taken = page.evaluate("new URLSearchParams(location.hash.split('?')[1]).get('theta')")
     close([*map(float, taken.split(","))], net.theta - 2 * expected)
 
 
-def test_bce_takes_probabilities_as_targets_only(desk: Page) -> None:
-    page = desk
-    to(page, "data=0,0,0,0,1,1,1,0,2,1,1,0")
+def test_bce_takes_probabilities_as_targets_only(desk: Figure) -> None:
+    page = desk.page
+    desk.to("data=0,0,0,0,1,1,1,0,2,1,1,0")
     page.select_option("book-figure [data-set=loss]", "bce")
-    page.wait_for_function(f"{SAID}.startsWith('BCE expects targets')")
+    desk.says("BCE expects targets")
     assert page.input_value("book-figure [data-set=loss]") == "half"
 
 
 def test_a_senseless_address_is_refused_with_a_word(browser: Browser, address: str) -> None:
-    with stepper(browser, address, state="theta=1") as page:
+    with stepper(browser, address, state="theta=1") as figure:
+        page = figure.page
         for state in ("", "step=99", "loss=x", "nonsense", "step=%E0%A4%A"):
-            to(page, state or "theta=1")
-            page.wait_for_function(f"{SAID}.startsWith('The address holds no state')")
-            assert "Step 0" in page.inner_text("book-figure .title")
-            to(page, "step=1")
+            figure.to(state or "theta=1")
+            figure.says("The address holds no state")
+            assert "Step 0" in figure.text(".title")
+            figure.to("step=1")
             page.click("book-figure [data-do=reset]")
-            page.wait_for_function(f"{SAID}.startsWith('Step 0')")
+            figure.says("Step 0")
 
 
-def test_a_state_goes_by_its_address_and_a_plain_anchor_is_none(desk: Page) -> None:
-    page = desk
-    to(page, "step=0")
+def test_a_state_goes_by_its_address_and_a_plain_anchor_is_none(desk: Figure) -> None:
+    page = desk.page
+    desk.to("step=0")
     page.evaluate(STEP, 12)
     page.select_option("book-figure [data-set=sample]", "1")
     page.click("book-figure [data-do=link]")
-    page.wait_for_function(f"{SAID} === 'Copied.'")
+    desk.says("Copied.")
     link = page.evaluate("navigator.clipboard.readText()")
     shown = page.evaluate("document.querySelector('book-figure .panel').textContent")
     page.goto("about:blank")
@@ -562,28 +465,19 @@ def test_a_state_goes_by_its_address_and_a_plain_anchor_is_none(desk: Page) -> N
 
 
 def test_pasted_into_python_a_state_prints_the_numbers_of_the_figure(
-    desk: Page, site: Path, tmp_path: Path
+    desk: Figure, site: Path, tmp_path: Path
 ) -> None:
     """Twenty states, in one interpreter that has NumPy and the wheel and nothing else."""
     states, codes, shown = [*random_states(20)], [], []
-    page = desk
-    to(page, "step=0")
+    desk.to("step=0")
     for state in states:
-        to(page, query({**state, "step": 23}))
-        rows = page.evaluate(VALUES, ".ledger [role=row]:not(.heads)")
-        losses = page.evaluate(VALUES, ".panel")[0]
+        desk.to(query({**state, "step": 23}))
+        rows = desk.values(NINE)
+        losses = desk.values(".panel")[0]
         shown.append((np.ravel(rows), losses))
-        page.evaluate("navigator.clipboard.writeText('')")
-        page.click("book-figure [data-do=python]")
-        codes.append(page.wait_for_function("() => navigator.clipboard.readText()").json_value())
-    (wheel,) = site.glob("*.whl")
-    python = install_wheel(wheel, tmp_path)
-    runner = "import json, sys\nfor code in json.load(sys.stdin): exec(code, {}); print('---')"
-    printed = subprocess.run(
-        [python, "-c", runner], input=json.dumps(codes), capture_output=True, text=True, check=True
-    ).stdout
+        codes.append(desk.code())
     assert len(set(codes)) == len(codes)
-    for (values, losses), text in zip(shown, printed.split("---\n"), strict=False):
+    for (values, losses), text in zip(shown, printed(codes, site, tmp_path), strict=True):
         lines = re.findall(r"^[Wb]\d.* (\S+) - .* \* (\S+) = (\S+)$", text, re.MULTILINE)
         assert [*np.array(lines, float).ravel()] == [float(f"{v:.6f}") for v in values]
         close([*map(float, re.findall(r"^loss.* (\S+)$", text, re.MULTILINE))], losses)
