@@ -1,12 +1,11 @@
 // Backpropagation step by step: the forward pass of the book's 2-2-1 network, then one factor a step, all nine gradients as
 // products of their factors, and one update. The figure `forward` ends with the prediction.
 
-import { activations, forward, lossOf, losses, network, parameterNames } from "./core.mjs";
-import { bracketed, colored, figure, number, symbol, typed } from "./host.mjs";
+import { BOOK, T, X, activations, forward, lossOf, losses, network } from "./core.mjs";
+import { bracketed, changes, colored, entered, field, figure, number, numbersIn, options, parameter, symbol } from "./host.mjs";
 
 const SIZES = [2, 2, 1];
-const THETA = [-0.5, 2, 0.5, -3, 3, -2, 1.5, 2.5, 0]; // `xorbook.worked_example()`
-const DATA = [0, 0, 0, 0, 1, 1, 1, 0, 1, 1, 1, 0]; // x1, x2, t of each sample: `xorbook.xor()`
+const DATA = X.flatMap((x, n) => [...x, ...T[n]]);
 const LOSSES = { half: "half_squared_error", squared: "mean_squared_error", bce: "binary_cross_entropy" };
 const MEAN = 4;
 const MOST = 100;
@@ -24,11 +23,7 @@ const S = {
   a: (j) => (j === 2 ? symbol("a", "ŷ") : symbol("a", "a", j + 1, 1)),
   delta: (j) => (j === 2 ? symbol("g", "δ", "", 2) : symbol("g", "δ", j + 1, 1)),
   L: symbol("l", "L"),
-  theta: (k) => {
-    if (k < 4) return symbol("w", "w", `${(k >> 1) + 1}${(k & 1) + 1}`, 1);
-    if (k < 6) return symbol("b", "b", k - 3, 1);
-    return k < 8 ? symbol("w", "w", `${k - 5}1`, 2) : symbol("b", "b", "", 2);
-  },
+  theta: (k) => parameter(k),
 };
 const d = (above, below) => `<span class="sym qg">∂${above}/∂${below}</span>`;
 const kindOf = (k) => ("wwwwbbwwb")[k];
@@ -75,7 +70,7 @@ const mean = (values) => values.reduce((total, value) => total + value, 0) / val
 
 function computed(state) {
   const samples = rowsOf(state).map((row) => worked(state.theta, row, LOSSES[state.loss]));
-  const gradients = THETA.map((_, k) => mean(samples.map((one) => one.gradients[k])));
+  const gradients = BOOK.map((_, k) => mean(samples.map((one) => one.gradients[k])));
   const updated = state.theta.map((old, k) => old - state.eta * gradients[k]);
   return { samples, gradients, updated, L: mean(samples.map(({ L }) => L)) };
 }
@@ -98,7 +93,7 @@ function factorsOf(k, one, theta) {
 
 // The name of the quantity that a step finds.
 function quantityOf({ kind, unit, k }, one) {
-  if (kind === "gradient") return factorsOf(k, one, THETA).at(-1).q;
+  if (kind === "gradient") return factorsOf(k, one, BOOK).at(-1).q;
   return { first: "first", sigmoid: `s${unit}`, weight: `w${unit}` }[kind] ?? "";
 }
 
@@ -289,7 +284,7 @@ function ledger(state, numbers, words) {
     products: [all, d(S.L, S.a(2)), d(S.a(2), S.z(2)), d("<i>z</i>", "<i>a</i>"), d("<i>a</i>", "<i>z</i>"), d("<i>z</i>", "<i>θ</i>"), words.product],
   };
   return `<div role="table" class="ledger ${kind}" aria-label="${words.nine}">${headRow(heads[kind])}
-    ${THETA.map((_, k) => row(k, state, numbers)).join("")}</div>`;
+    ${BOOK.map((_, k) => row(k, state, numbers)).join("")}</div>`;
 }
 
 // ---- the network, drawn -------------------------------------------------------------------------------------------------
@@ -370,10 +365,7 @@ function drawnUnits(state, { samples, L }) {
 
 // ---- what a reader can set ----------------------------------------------------------------------------------------------
 
-const field = (key, label) => `<label>${label} <input type="text" inputmode="decimal" data-key="${key}" size="6"></label>`;
-
 function controls(words, last) {
-  const options = (all) => Object.entries(all).map(([key, label]) => `<option value="${key}">${label}</option>`).join("");
   const samples = [0, 1, 2, 3].map((n) => `<div class="row" data-sample="${n}">${["x1", "x2", "t"].map((name, c) =>
     field(`data.${3 * n + c}`, c < 2 ? S.x(c) : S.t)).join("")}</div>`);
   return {
@@ -381,7 +373,7 @@ function controls(words, last) {
       <label data-loss>${S.L} <select data-set="loss" aria-label="${words.loss}">${options(words.losses)}</select></label></div>`,
     steps: `<div class="row steps"><button type="button" data-go="-1">${words.previous}</button>
       <input type="range" min="0" max="${last}" step="1" aria-label="${words.step}"><button type="button" data-go="1">${words.next}</button></div>`,
-    numbers: `<details><summary>${words.change}</summary><div class="row">${THETA.map((_, k) => field(`theta.${k}`, S.theta(k))).join("")}</div>
+    numbers: `<details><summary>${words.change}</summary><div class="row">${BOOK.map((_, k) => field(`theta.${k}`, S.theta(k))).join("")}</div>
       ${samples.join("")}<div class="row" data-back>${field("eta.0", "<i>η</i>")}</div></details>
       <div class="row" data-back><button type="button" data-go="update">${words.apply}</button><button type="button" data-take>${words.take}</button></div>`,
   };
@@ -390,12 +382,7 @@ function controls(words, last) {
 const bounds = (key) => (key.startsWith("eta") ? [0.000001, MOST] : [-MOST, MOST]);
 
 // What a field is allowed to hold; a target under BCE is a probability.
-function refusal(key, value, state, words) {
-  const isTarget = key.startsWith("data") && Number(key.split(".")[1]) % 3 === 2;
-  const [least, most] = isTarget && state.loss === "bce" ? [0, 1] : bounds(key);
-  if (Number.isNaN(value)) return words.noNumber;
-  return value >= least && value <= most ? "" : words.outside(number(least), number(most));
-}
+const allowed = (key, { loss }) => (loss === "bce" && key.startsWith("data") && Number(key.split(".")[1]) % 3 === 2 ? [0, 1] : bounds(key));
 
 const changed = (state, key, value) => {
   const [name, k] = key.split(".");
@@ -418,12 +405,8 @@ function bind(root, tools, current, last) {
       target.value = current().loss;
       say(words.bceTargets);
     } else if (target.dataset.set === "loss") set(() => ({ loss: target.value }));
-    if (!target.dataset.key) return;
-    const value = typed(target.value);
-    const refused = refusal(target.dataset.key, value, current(), words);
-    target.ariaInvalid = refused ? "true" : null;
-    if (refused) say(refused);
-    else set((state) => changed(state, target.dataset.key, value));
+    const { key } = target.dataset;
+    if (key) entered(target, allowed(key, current()), tools, (value) => set((state) => changed(state, key, value)));
   });
 }
 
@@ -480,37 +463,24 @@ function build(root, tools, last) {
 
 // ---- the address, and Python --------------------------------------------------------------------------------------------
 
-const start = () => ({ theta: [...THETA], data: [...DATA], sample: 2, loss: "half", eta: 1, step: 0 });
+const start = () => ({ theta: [...BOOK], data: [...DATA], sample: 2, loss: "half", eta: 1, step: 0 });
 
-function write(state) {
-  const first = start();
-  const parts = Object.entries(state).filter(([key, value]) => String(value) !== String(first[key]));
-  return Object.fromEntries(parts);
-}
-
-function numbersIn(text, count, least, most) {
-  const values = text.split(",").map(typed);
-  if (values.length !== count || !values.every((value) => value >= least && value <= most)) throw new RangeError(text);
-  return values;
-}
+const write = (state) => changes(state, start());
 
 function read(parts, state, last) {
+  const from = (least, most) => (value) => value >= least && value <= most;
+  const whole = (text, most) => numbersIn(text, 1, (value) => Number.isInteger(value) && from(0, most)(value))[0];
   const given = {
-    theta: (text) => numbersIn(text, THETA.length, -MOST, MOST),
-    data: (text) => numbersIn(text, DATA.length, -MOST, MOST),
-    eta: (text) => numbersIn(text, 1, ...bounds("eta"))[0],
-    step: (text) => whole(numbersIn(text, 1, 0, last)[0]),
-    sample: (text) => whole(numbersIn(text, 1, 0, MEAN)[0]),
-    loss: (text) => (Object.hasOwn(LOSSES, text) ? text : whole(NaN)),
+    theta: (text) => numbersIn(text, BOOK.length, from(-MOST, MOST)),
+    data: (text) => numbersIn(text, DATA.length, from(-MOST, MOST)),
+    eta: (text) => numbersIn(text, 1, from(...bounds("eta")))[0],
+    step: (text) => whole(text, last),
+    sample: (text) => whole(text, MEAN),
+    loss: (text) => (Object.hasOwn(LOSSES, text) ? text : whole("")),
   };
-  for (const [key, text] of parts) state[key] = Object.hasOwn(given, key) ? given[key](text) : whole(NaN);
+  for (const [key, text] of parts) state[key] = Object.hasOwn(given, key) ? given[key](text) : whole("");
   if (state.loss === "bce" && !isProbable(state)) throw new RangeError("a target that is no probability");
   return state;
-}
-
-function whole(value) {
-  if (!Number.isInteger(value)) throw new RangeError("expected a whole number");
-  return value;
 }
 
 function python(state, last) {
@@ -616,7 +586,6 @@ const style = `
   [data-live] .mark { background: var(--md-default-bg-color); border-radius: 0.2rem; padding: 0 0.2rem; }
   [data-live] .unit { background: var(--md-default-bg-color); border: 1px solid var(--md-default-fg-color--light); border-radius: 0.5rem; display: grid; min-inline-size: 2rem; padding: 0.2rem 0.4rem; }
   [data-live] :is(.unit, .mark).on { outline: 2.5px solid currentcolor; }
-  [data-live] .steps input { accent-color: var(--md-typeset-a-color); flex: 1; min-block-size: 1.5rem; min-inline-size: 5rem; }
   [data-live] .steps button { font-weight: 600; padding-inline: 0.8rem; }
   [data-live] .count { color: var(--md-default-fg-color--light); font-weight: 400; margin-inline-end: 0.4em; }
   [data-live] .panel { margin-block: 0.6rem; min-block-size: 11rem; }

@@ -37,6 +37,11 @@ const entropyOfSum = (z, t) => Math.max(z, 0) - z * t + Math.log1p(Math.exp(-Mat
 
 // `value` and `slope` take predictions and targets of all samples; a mean's 1/n is in both. `ofSum` is what one sample costs
 // at a single sigmoid unit, by its z: pictures of a loss take thousands.
+// XOR, and the book's network for it: `xorbook.xor()`, `xorbook.worked_example()`.
+export const X = [[0, 0], [0, 1], [1, 0], [1, 1]];
+export const T = [[0], [1], [1], [0]];
+export const BOOK = [-0.5, 2, 0.5, -3, 3, -2, 1.5, 2.5, 0];
+
 export const losses = {
   half_squared_error: {
     value: (Y, T) => total(Y, T, squared) / (2 * Y.length),

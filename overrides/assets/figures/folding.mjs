@@ -1,12 +1,10 @@
 // XOR out of NAND, OR and AND: how the plane folds, from the step to the sigmoid, and where the output unit's line has to lie.
 
-import { forward, network } from "./core.mjs";
-import { colored, figure, number, symbol, typed } from "./host.mjs";
+import { T, X, forward, network } from "./core.mjs";
+import { cells, changes, colored, figure, number, symbol, typed } from "./host.mjs";
 
 const HIDDEN = [-2, 2, -2, 2, 3, -1]; // NAND and OR of `xorbook`, then AND's weights
 const OUT = [1, 1];
-const INPUTS = [[0, 0], [0, 1], [1, 0], [1, 1]];
-const TARGETS = [0, 1, 1, 0];
 const SHARPEST = 20;
 const BIASES = { min: -2, max: -0.5, step: 0.05 };
 const START = { k: SHARPEST + 1, b: -1 };
@@ -23,9 +21,9 @@ function net({ k, b }) {
 }
 
 function computed(state) {
-  const trace = forward(net(state), INPUTS);
+  const trace = forward(net(state), X);
   const outputs = trace.output.flat();
-  const isRight = outputs.map((output, n) => Number(output > 0.5) === TARGETS[n]);
+  const isRight = outputs.map((output, n) => Number(output > 0.5) === T[n][0]);
   const sums = trace.a[1].map(([a1, a2]) => a1 + a2);
   return { a: trace.a[1], outputs, isRight, right: isRight.filter(Boolean).length, rings: sums[0], discs: sums[1] };
 }
@@ -38,7 +36,7 @@ const PIECES = 360;
 
 const drawn = (points) => points.map(([x, y]) => `${(100 * x).toFixed(2)},${(-100 * y).toFixed(2)}`).join(" ");
 const polyline = (points, name) => `<polyline points="${drawn(points)}" class="${name}"/>`;
-const marks = ([low, high], points) => points.map(([x, y], n) => `<circle cx="${100 * x}" cy="${-100 * y}" r="${2.5 * (high - low)}" class="${TARGETS[n] ? "on" : "off"}"/>`).join("");
+const marks = ([low, high], points) => points.map(([x, y], n) => `<circle cx="${100 * x}" cy="${-100 * y}" r="${2.5 * (high - low)}" class="${T[n][0] ? "on" : "off"}"/>`).join("");
 
 // Where two coordinates have one sum, within a square.
 const diagonal = ([low, high], sum) => [Math.max(low, sum - high), Math.min(high, sum - low)].map((x) => [x, sum - x]);
@@ -65,7 +63,7 @@ function inputPlane({ sums, fires }) {
     if (isOn) strips.at(-1)[1] = sums[n];
   });
   const [nand, or] = [0, 1].map((unit) => polyline(diagonal(INPUT, -HIDDEN[4 + unit] / HIDDEN[unit]), "unit-line"));
-  return axes(INPUT) + strips.map(([from, to]) => strip(INPUT, from, to)).join("") + nand + or + marks(INPUT, INPUTS);
+  return axes(INPUT) + strips.map(([from, to]) => strip(INPUT, from, to)).join("") + nand + or + marks(INPUT, X);
 }
 
 function foldedPlane({ k, b }, { a }, { thread }) {
@@ -75,12 +73,10 @@ function foldedPlane({ k, b }, { a }, { thread }) {
 
 // ---- what stands below --------------------------------------------------------------------------------------------------
 
-const cells = (role, values) => values.map((value) => `<span role="${role}">${value}</span>`).join("");
-
 function table({ a, outputs, isRight }, words) {
   const head = [`${symbol("x", "x", 1)}, ${symbol("x", "x", 2)}`, symbol("a", "a", 1, 1), symbol("a", "a", 2, 1), symbol("a", "ŷ"), "<i>t</i>", `<span class="unseen">${words.right}</span>`];
-  const rows = INPUTS.map((input, n) => `<div role="row"${isRight[n] ? "" : ` class="miss"`}>${cells("cell", [
-    `<span class="qx">${input.join(", ")}</span>`, ...[...a[n], outputs[n]].map((value) => colored("a", value)), number(TARGETS[n]),
+  const rows = X.map((input, n) => `<div role="row"${isRight[n] ? "" : ` class="miss"`}>${cells("cell", [
+    `<span class="qx">${input.join(", ")}</span>`, ...[...a[n], outputs[n]].map((value) => colored("a", value)), number(T[n][0]),
     `<span role="img" aria-label="${isRight[n] ? words.right : words.wrong}">${isRight[n] ? "✓" : "✗"}</span>`,
   ])}</div>`);
   return `<div role="table" aria-label="${words.table}"><div role="row">${cells("columnheader", head)}</div>${rows.join("")}</div>`;
@@ -113,7 +109,7 @@ function build(root, { words, set }) {
       range.value = state[range.dataset.key];
       range.ariaValueText = range.nextElementSibling.textContent = shown[range.dataset.key];
     }
-    score.textContent = words.score(numbers.right, INPUTS.length);
+    score.textContent = words.score(numbers.right, X.length);
     rows.innerHTML = table(numbers, words);
     reason.innerHTML = reasons(state, numbers, words);
     const said = `k: ${shown.k}, b: ${shown.b}. ${score.textContent} ŷ = ${numbers.outputs.map(number).join("; ")}.`;
@@ -191,7 +187,6 @@ const style = `
   [data-live] .fold .on { fill: var(--md-default-fg-color); }
   [data-live] .fold .off { fill: var(--md-default-bg-color); }
   [data-live] label.row { flex-wrap: nowrap; }
-  [data-live] label.row input { accent-color: var(--md-typeset-a-color); flex: 1; min-block-size: 1.5rem; min-inline-size: 5rem; }
   [data-live] output { min-inline-size: 3.4rem; text-align: end; }
   [data-live] .score { font-weight: 650; margin: 0.3rem 0; }
   [data-live] .rows [role=row] { display: grid; font-variant-numeric: tabular-nums; grid-template-columns: 0.9fr 1.3fr 1.3fr 1.3fr 0.5fr 0.5fr; padding-block: 0.1rem; text-align: end; }
@@ -210,5 +205,5 @@ figure("hidden-layer", {
   room: { narrow: 40.3, wide: 39 },
   labels, style, read, python, build,
   start: () => ({ ...START }),
-  write: (state) => Object.fromEntries(Object.entries(state).filter(([key, value]) => value !== START[key])),
+  write: (state) => changes(state, START),
 });

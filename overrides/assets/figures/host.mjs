@@ -7,6 +7,7 @@ const WORDS = {
     here: "It could not be copied; here it is.",
     refused: "The address holds no state of this figure. It starts from the beginning.",
     noNumber: "Expected a number here, such as -0.5.",
+    noWhole: "Expected a whole number here.",
     outside: (least, most) => `Expected a number from ${least} to ${most} here.`,
   },
   ko: {
@@ -14,6 +15,7 @@ const WORDS = {
     here: "복사하지 못했습니다. 아래에서 직접 복사하세요.",
     refused: "주소에 적힌 상태를 읽을 수 없어 처음 상태로 시작합니다.",
     noNumber: "-0.5처럼 수를 적어 주세요.",
+    noWhole: "여기에는 정수를 적어 주세요.",
     outside: (least, most) => `${least}부터 ${most}까지의 수를 적어 주세요.`,
   },
 };
@@ -29,6 +31,7 @@ const STYLE = `
   [data-live] button[aria-disabled=true] { border-color: var(--book-rule); color: var(--md-default-fg-color--light); cursor: default; }
   [data-live] input[aria-invalid=true] { border: 2px solid var(--book-mistake); }
   [data-live] [hidden] { display: none !important; }
+  [data-live] input[type=range] { accent-color: var(--md-typeset-a-color); flex: 1; min-block-size: 1.5rem; min-inline-size: 5rem; }
   [data-live] .row { align-items: center; display: flex; flex-wrap: wrap; gap: 0.4rem 0.6rem; }
   [data-live] .foot { border-block-start: 1px solid var(--book-rule); margin-block-start: 0.6rem; padding-block-start: 0.6rem; }
   [data-live] .note { color: var(--md-default-fg-color--light); margin: 0.4rem 0 0; min-block-size: 1.5em; }
@@ -70,11 +73,42 @@ export function symbol(kind, letter, index = "", layer = "") {
   return `<span class="sym q${kind}"><i>${letter}</i>${at}</span>`;
 }
 
+// A parameter of a network with two inputs, some hidden units and one output, by its place in theta.
+export function parameter(k, units = 2) {
+  if (k < 2 * units) return symbol("w", "w", `${Math.floor(k / units) + 1}${(k % units) + 1}`, 1);
+  if (k < 3 * units) return symbol("b", "b", k - 2 * units + 1, 1);
+  return k < 4 * units ? symbol("w", "w", `${k - 3 * units + 1}1`, 2) : symbol("b", "b", "", 2);
+}
+
 // What a reader has typed: with a comma or a point, and a minus of either kind.
 export function typed(text) {
   const plain = text.trim().replace(/[−–]/g, "-").replace(",", ".");
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
 }
+
+export const field = (key, label) => `<label>${label} <input type="text" inputmode="decimal" data-key="${key}"></label>`;
+export const options = (all) => Object.entries(all).map(([key, label]) => `<option value="${key}">${label}</option>`).join("");
+export const cells = (role, values) => values.map((value) => `<span role="${role}">${value}</span>`).join("");
+
+// What stands in a field is given to `use`, or refused with a word.
+export function entered(input, [least, most], { words, say }, use, isWhole = false) {
+  const value = typed(input.value);
+  const refused = Number.isNaN(value) ? words.noNumber : isWhole && !Number.isInteger(value) ? words.noWhole
+    : value >= least && value <= most ? "" : words.outside(number(least), number(most));
+  input.ariaInvalid = refused ? "true" : null;
+  if (refused) say(refused);
+  else use(value);
+}
+
+// The numbers that an address holds.
+export function numbersIn(text, count, fits) {
+  const values = text.split(",").map(typed);
+  if (values.length !== count || !values.every(fits)) throw new RangeError(text);
+  return values;
+}
+
+// What of a state differs from the first.
+export const changes = (state, first) => Object.fromEntries(Object.entries(state).filter(([key, value]) => String(value) !== String(first[key])));
 
 // What has `data-grip` on a surface is dragged by mouse or finger. `begin(grip)` returns what takes each movement, as shares
 // of the surface's width and height.

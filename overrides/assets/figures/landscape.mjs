@@ -1,12 +1,9 @@
 // The loss around the book's 2-2-1 network: a slice along each of the nine parameters, and a map over any two of them.
 
-import { activations, forward, gradients, lossOf, losses, network, parameterNames } from "./core.mjs";
-import { figure, number, symbol, typed } from "./host.mjs";
+import { BOOK, T, X, activations, forward, gradients, lossOf, losses, network, parameterNames } from "./core.mjs";
+import { changes, figure, number, numbersIn, options, parameter, symbol } from "./host.mjs";
 
 const SIZES = [2, 2, 1];
-const THETA = [-0.5, 2, 0.5, -3, 3, -2, 1.5, 2.5, 0]; // `xorbook.worked_example()`
-const X = [[0, 0], [0, 1], [1, 0], [1, 1]];
-const T = [[0], [1], [1], [0]];
 const LOSSES = { half: "half_squared_error", squared: "mean_squared_error", bce: "binary_cross_entropy" };
 const NAMES = parameterNames(SIZES);
 const PAIR = [6, 7];
@@ -18,18 +15,13 @@ const FINER = 4; // pixels between two points of the map
 const PIXELS = FINER * (POINTS - 1);
 const BANDS = 8;
 
-const letter = (k) => {
-  const layer = k < 6 ? 1 : 2;
-  const index = k < 4 ? `${(k >> 1) + 1}${(k & 1) + 1}` : k < 6 ? k - 3 : k < 8 ? `${k - 5}1` : "";
-  return symbol(kindOf(k), kindOf(k), index, layer);
-};
 const kindOf = (k) => "wwwwbbwwb"[k];
 const range = (count) => [...Array(count).keys()];
 const INDICES = range(POINTS);
 
 // ---- the numbers --------------------------------------------------------------------------------------------------------
 
-const least = (k) => THETA[k] - REACH;
+const least = (k) => BOOK[k] - REACH;
 export const valueAt = (k, n) => least(k) + (2 * REACH * n) / (POINTS - 1);
 
 const sigmoid = activations.sigmoid.value;
@@ -70,7 +62,7 @@ function computed(state) {
   const { theta, loss, pair: [across, up] } = state;
   const net = network(SIZES, theta);
   const trace = forward(net, X);
-  const slices = THETA.map((_, k) => sliceOf(state, k));
+  const slices = BOOK.map((_, k) => sliceOf(state, k));
   const surface = surfaceOf(state);
   const lowest = slices.map(lowestOf);
   const all = surface.flat();
@@ -170,7 +162,7 @@ function writePoints(root, state, { L, lowest, both }) {
     write(last, "l", found[n]);
   });
   root.querySelectorAll("[data-axis]").forEach((head, axis) => {
-    if (head.dataset.axis !== String(state.pair[axis])) head.innerHTML = `${"→↑"[axis]} ${letter(state.pair[axis])}`;
+    if (head.dataset.axis !== String(state.pair[axis])) head.innerHTML = `${"→↑"[axis]} ${parameter(state.pair[axis])}`;
     head.dataset.axis = state.pair[axis];
   });
 }
@@ -212,14 +204,13 @@ function bind(root, { set }) {
 const paired = (pair, axis, k) => (pair[1 - axis] === k ? [pair[1], pair[0]] : pair.map((old, n) => (n === axis ? k : old)));
 
 function skeleton(words) {
-  const options = (all) => all.map(([value, text]) => `<option value="${value}">${text}</option>`).join("");
-  const axis = (n, word) => `<label>${"→↑"[n]} <select data-set="${n}" aria-label="${word}">${options(NAMES.map((name, k) => [k, name]))}</select></label>`;
-  const cell = (k) => `<div class="slice" data-slice="${k}"><div>${letter(k)} = <span></span></div>
+  const axis = (n, word) => `<label>${"→↑"[n]} <select data-set="${n}" aria-label="${word}">${options(NAMES)}</select></label>`;
+  const cell = (k) => `<div class="slice" data-slice="${k}"><div>${parameter(k)} = <span></span></div>
     <svg viewBox="0 0 ${WIDE} ${HIGH}" aria-hidden="true"><polyline/><polyline class="level"/><polyline class="slope"/><polygon/><polyline class="dot"/></svg>
     <input type="range" data-k="${k}" min="${least(k)}" max="${least(k) + 2 * REACH}" step="${STEP}" aria-label="${NAMES[k]}"><div>${words.slope} <span></span></div></div>`;
   const head = (name, inside = "") => `<span role="columnheader"${name}>${inside}</span>`;
   const row = (name) => `<div role="row"><span role="rowheader">${name}</span>${`<span role="cell"><span></span></span>`.repeat(3)}</div>`;
-  return `<div class="row"><label>${symbol("l", "L")} <select data-set="loss" aria-label="${words.loss}">${options(Object.entries(words.losses))}</select></label>
+  return `<div class="row"><label>${symbol("l", "L")} <select data-set="loss" aria-label="${words.loss}">${options(words.losses)}</select></label>
     <span>${words.scale}: <span></span> – <span></span></span></div>
     <div class="both"><div class="slices">${ORDER.map(cell).join("")}</div><div><div class="row">${axis(0, words.across)}${axis(1, words.up)}</div>
     <div class="map" role="img"><canvas width="${PIXELS}" height="${PIXELS}"></canvas><svg viewBox="0 0 100 100" aria-hidden="true"><polyline class="cut"/><polyline class="cut"/><polyline class="arrow"/>
@@ -237,7 +228,7 @@ function build(root, tools) {
   const [map, handle, table] = [".map", ".handle", ".points"].map((selector) => root.querySelector(selector));
   const ends = [...root.querySelectorAll(".row > span > span, .legend span")];
   const selects = root.querySelectorAll("select");
-  const slices = THETA.map((_, k) => {
+  const slices = BOOK.map((_, k) => {
     const cell = root.querySelector(`[data-slice="${k}"]`);
     return { cell, drawn: cell.querySelector("svg").children, input: cell.querySelector("input"), texts: cell.querySelectorAll("div > span:last-child") };
   });
@@ -280,22 +271,12 @@ function build(root, tools) {
 
 // ---- the address, and Python --------------------------------------------------------------------------------------------
 
-const start = () => ({ theta: [...THETA], pair: [...PAIR], loss: "half" });
-
-function written(state) {
-  const first = start();
-  return Object.fromEntries(Object.entries(state).filter(([key, value]) => String(value) !== String(first[key])));
-}
+const start = () => ({ theta: [...BOOK], pair: [...PAIR], loss: "half" });
 
 function read(parts, state) {
-  const numbers = (text, count, fits) => {
-    const values = text.split(",").map(typed);
-    if (values.length !== count || !values.every(fits)) throw new RangeError(text);
-    return values;
-  };
   for (const [key, text] of parts) {
-    if (key === "theta") state.theta = numbers(text, THETA.length, (value, k) => Math.abs(value - THETA[k]) <= REACH);
-    else if (key === "pair") state.pair = numbers(text, 2, (k) => THETA[k] !== undefined);
+    if (key === "theta") state.theta = numbersIn(text, BOOK.length, (value, k) => Math.abs(value - BOOK[k]) <= REACH);
+    else if (key === "pair") state.pair = numbersIn(text, 2, (k) => BOOK[k] !== undefined);
     else if (key === "loss" && Object.hasOwn(LOSSES, text)) state.loss = text;
     else throw new RangeError(key);
   }
@@ -369,7 +350,7 @@ const style = `
   [data-live] .slice::after { content: attr(data-axis); font-size: 0.75rem; font-weight: 700; inset: 1.1rem 0.1rem auto auto; position: absolute; }
   [data-live] .slice:not([data-axis=""]) { border-color: currentcolor; }
   [data-live] .slice svg { box-sizing: border-box; display: block; inline-size: 100%; overflow: visible; padding-inline: 8px; }
-  [data-live] .landscape input { accent-color: var(--md-typeset-a-color); display: block; inline-size: 100%; margin: 0; min-block-size: 1.2rem; }
+  [data-live] .landscape input { display: block; inline-size: 100%; margin: 0; min-block-size: 1.2rem; min-inline-size: 0; }
   [data-live] .landscape :is(polyline, polygon) { fill: none; stroke: var(--md-default-fg-color); vector-effect: non-scaling-stroke; }
   [data-live] .slice polyline { stroke: var(--ql); stroke-width: 1.8; }
   [data-live] .slice .level { stroke: var(--md-default-fg-color--light); stroke-dasharray: 1 3; stroke-width: 1; }
@@ -395,5 +376,5 @@ const style = `
 
 figure("landscape", {
   room: { narrow: 53, wide: 31 },
-  labels, style, start, read, write: written, python, build,
+  labels, style, start, read, write: (state) => changes(state, start()), python, build,
 });

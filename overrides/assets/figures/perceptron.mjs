@@ -1,11 +1,10 @@
 // One perceptron and its line: drag the line for the bias, the arrow for the weights, and see which of four corners are right.
 
-import { forward, network } from "./core.mjs";
-import { bracketed, colored, draggable, figure, number, symbol, typed } from "./host.mjs";
+import { X, forward, network } from "./core.mjs";
+import { bracketed, cells, changes, colored, draggable, figure, number, numbersIn, symbol } from "./host.mjs";
 
 const GATES = { AND: [1, 1, -1], OR: [2, 2, -1], NAND: [-2, -2, 3], XOR: null }; // as in `xorbook`; XOR has no line
 const TARGETS = { AND: [0, 0, 0, 1], OR: [0, 1, 1, 1], NAND: [1, 1, 1, 0], XOR: [0, 1, 1, 0] };
-const CORNERS = [[0, 0], [0, 1], [1, 0], [1, 1]];
 // The sliders' grid. Every sum on it is exact, so that 0 is 0.
 const MOST = 4;
 const STEP = 0.25;
@@ -16,7 +15,7 @@ const KINDS = "wwb";
 // ---- the numbers --------------------------------------------------------------------------------------------------------
 
 function computed({ gate, theta }) {
-  const trace = forward(network([2, 1], theta, ["step"]), CORNERS);
+  const trace = forward(network([2, 1], theta, ["step"]), X);
   const z = trace.z[1].flat();
   const outputs = trace.output.flat();
   const isRight = outputs.map((output, n) => output === TARGETS[gate][n]);
@@ -34,7 +33,7 @@ function tally(gate) {
   for (let w1 = -MOST; w1 <= MOST; w1 += STEP)
     for (let w2 = -MOST; w2 <= MOST; w2 += STEP)
       for (let b = -MOST; b <= MOST; b += STEP)
-        counts[CORNERS.filter(([x1, x2], n) => Number(w1 * x1 + w2 * x2 + b > 0) === TARGETS[gate][n]).length] += 1;
+        counts[X.filter(([x1, x2], n) => Number(w1 * x1 + w2 * x2 + b > 0) === TARGETS[gate][n]).length] += 1;
   return (tallies[gate] = counts);
 }
 
@@ -89,7 +88,7 @@ function drawnArrow(theta) {
 }
 
 function drawnCorners(gate, { isRight }) {
-  return CORNERS.map((corner, n) => {
+  return X.map((corner, n) => {
     const [x, y] = drawn(corner);
     const cross = `<path d="M${x - 9} ${y - 9}l18 18m0 -18l-18 18" class="wrong"/>`;
     return circle(corner, 5, TARGETS[gate][n] ? "on" : "off") + (isRight[n] ? "" : cross);
@@ -125,12 +124,10 @@ function bind(root, svg, current, set) {
 
 // ---- what stands beside it ----------------------------------------------------------------------------------------------
 
-const cells = (role, values) => values.map((value) => `<span role="${role}">${value}</span>`).join("");
-
 function table({ gate }, { z, outputs, isRight, distances }, words, hasMargin) {
   const extra = (value) => (hasMargin ? [value] : []);
   const head = [`${symbol("x", "x", 1)}, ${symbol("x", "x", 2)}`, symbol("z", "z"), ...extra("<i>d</i>"), symbol("a", "ŷ"), `<i>t</i>`, `<span class="unseen">${words.right}</span>`];
-  const rows = CORNERS.map((corner, n) => cells("cell", [
+  const rows = X.map((corner, n) => cells("cell", [
     `<span class="qx">${corner.join(", ")}</span>`, colored("z", z[n]), ...extra(colored("", distances[n])), colored("a", outputs[n]), number(TARGETS[gate][n]),
     `<span role="img" aria-label="${isRight[n] ? words.right : words.wrong}">${isRight[n] ? "✓" : "✗"}</span>`,
   ]));
@@ -147,7 +144,7 @@ function reasons({ gate }, { z }, words) {
 }
 
 const sentence = ({ gate, theta }, { right, margin, length }, words, hasMargin) =>
-  `${gate}: ${words.score(right, CORNERS.length)}${hasMargin && length ? ` ${words.margin} ${number(margin)}.` : ""} w₁ = ${number(theta[0])}, w₂ = ${number(theta[1])}, b = ${number(theta[2])}.`;
+  `${gate}: ${words.score(right, X.length)}${hasMargin && length ? ` ${words.margin} ${number(margin)}.` : ""} w₁ = ${number(theta[0])}, w₂ = ${number(theta[1])}, b = ${number(theta[2])}.`;
 
 function build(root, { words, set }, hasMargin) {
   const sliders = NAMES.map((name, k) => `<label class="row">${name} <input type="range" min="${-MOST}" max="${MOST}" step="${STEP}" data-k="${k}"> <output></output></label>`);
@@ -170,7 +167,7 @@ function build(root, { words, set }, hasMargin) {
     });
     for (const button of root.querySelectorAll("[data-gate]")) button.ariaPressed = String(button.dataset.gate === state.gate);
     rows.innerHTML = table(state, numbers, words, hasMargin && numbers.length > 0);
-    score.innerHTML = `${words.score(numbers.right, CORNERS.length)}${hasMargin && numbers.length ? ` ${words.margin} ${colored("", numbers.margin)}` : ""}`;
+    score.innerHTML = `${words.score(numbers.right, X.length)}${hasMargin && numbers.length ? ` ${words.margin} ${colored("", numbers.margin)}` : ""}`;
     reason.innerHTML = reasons(state, numbers, words);
     const said = sentence(state, numbers, words, hasMargin);
     plane.ariaLabel = `${words.plane}. ${said}`;
@@ -183,10 +180,9 @@ function build(root, { words, set }, hasMargin) {
 function read(parts, state) {
   for (const [key, text] of parts) {
     if (key === "gate" && Object.hasOwn(GATES, text)) state.gate = text;
-    else if (key === "theta") state.theta = text.split(",").map(typed);
+    else if (key === "theta") state.theta = numbersIn(text, 3, (value) => onGrid(value) === value);
     else throw new RangeError(key);
   }
-  if (state.theta.length !== 3 || !state.theta.every((value) => onGrid(value) === value)) throw new RangeError("expected three numbers of the sliders");
   return state;
 }
 
@@ -256,7 +252,6 @@ const style = `
   [data-live] .plane circle.grip { stroke-width: 6; }
   [data-live] button[aria-pressed=true] { background: var(--md-code-bg-color); border-width: 2px; font-weight: 650; }
   [data-live] .unit-plane label { flex-wrap: nowrap; }
-  [data-live] .unit-plane label input { accent-color: var(--md-typeset-a-color); flex: 1; min-block-size: 1.5rem; min-inline-size: 5rem; }
   [data-live] output { min-inline-size: 2.6rem; text-align: end; }
   [data-live] :is(.score, .why, .count) { margin: 0.3rem 0; }
   [data-live] .score { font-weight: 650; }
@@ -276,7 +271,7 @@ function unit(first, own = {}, hasMargin = false) {
   return {
     labels: { en: { ...labels.en, ...own.en }, ko: { ...labels.ko, ...own.ko } },
     style, start, read,
-    write: (state) => Object.fromEntries(Object.entries(state).filter(([key, value]) => String(value) !== String(first[key]))),
+    write: (state) => changes(state, first),
     python: (state) => python(state, hasMargin),
     build: (root, tools) => build(root, tools, hasMargin),
   };

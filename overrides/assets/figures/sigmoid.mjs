@@ -1,11 +1,9 @@
 // The sigmoid, its tangent at a point and its slope measured; and a gate whose sigmoid is sharpened until it is a step.
 
 import { activations, forward, network } from "./core.mjs";
-import { colored, draggable, figure, number, symbol, typed } from "./host.mjs";
+import { cells, changes, colored, draggable, entered, figure, number, symbol, typed } from "./host.mjs";
 
 const { value: sigmoid, slope: slopeOf } = activations.sigmoid;
-const cells = (role, values) => values.map((value) => `<span role="${role}">${value}</span>`).join("");
-const changes = (state, first) => Object.fromEntries(Object.entries(state).filter(([key, value]) => String(value) !== String(first[key])));
 
 // ---- a graph over [from, to], of heights from 0 to 1 --------------------------------------------------------------------
 
@@ -61,7 +59,8 @@ function equations(z, { a, rest, slope, measured, apart }, words) {
   ].map((equation) => `<div>${equation}</div>`).join("");
 }
 
-function buildTangent(root, { words, say, set }) {
+function buildTangent(root, tools) {
+  const { words, set } = tools;
   root.innerHTML = `${graph(AXIS, symbol("z", "z"))}<div class="row slide">${symbol("z", "z")}
     <input type="range" min="${AXIS.from}" max="${AXIS.to}" step="0.05" aria-label="z"><input type="text" inputmode="decimal" size="6" aria-label="${words.exactly}"></div><div class="equations"></div>`;
   const [plot, svg, dots, range, field, rows] = [".graph", "svg", ".dots", "[type=range]", "[type=text]", ".equations"].map((name) => root.querySelector(name));
@@ -74,13 +73,7 @@ function buildTangent(root, { words, say, set }) {
     };
   });
   range.addEventListener("input", () => set(() => ({ z: onSlider(Number(range.value)) })));
-  field.addEventListener("change", () => {
-    const z = typed(field.value);
-    const refused = Number.isNaN(z) ? words.noNumber : Math.abs(z) > MOST ? words.outside(number(-MOST), number(MOST)) : "";
-    field.ariaInvalid = refused ? "true" : null;
-    if (refused) say(refused);
-    else set(() => ({ z: z + 0 }));
-  });
+  field.addEventListener("change", () => entered(field, [-MOST, MOST], tools, (z) => set(() => ({ z: z + 0 }))));
   return (state) => {
     now = state;
     const { z } = state;
@@ -266,7 +259,6 @@ const style = `
   [data-live] .dot[data-grip] { cursor: grab; }
   [data-live] .dot[data-grip]::after { content: ""; inset: -0.6rem; position: absolute; }
   [data-live] .slide { flex-wrap: nowrap; }
-  [data-live] .slide [type=range] { accent-color: var(--md-typeset-a-color); flex: 1; min-block-size: 1.5rem; min-inline-size: 5rem; }
   [data-live] .slide [type=text] { inline-size: 4rem; }
   [data-live] output { min-inline-size: 3.4rem; text-align: end; }
   [data-live] .equations { margin-block-start: 0.4rem; min-block-size: 9.2rem; }

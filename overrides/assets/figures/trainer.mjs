@@ -1,13 +1,9 @@
 // Training on XOR, step by step or played: the input plane, the hidden plane and the loss of a network with one hidden layer.
 // A run is computed from its start and kept, so that each of its steps can be looked at again.
 
-import { activations, forward, generator, gradients, losses, network, optimizers, parameterNames } from "./core.mjs";
-import { colored, figure, number, symbol, typed } from "./host.mjs";
+import { BOOK, T, X, activations, forward, generator, gradients, losses, network, optimizers, parameterNames } from "./core.mjs";
+import { changes, colored, entered, field, figure, number, options, parameter, symbol, typed } from "./host.mjs";
 
-// As `xorbook.xor()` and `xorbook.worked_example()`.
-const X = [[0, 0], [0, 1], [1, 0], [1, 1]];
-const T = [[0], [1], [1], [0]];
-const BOOK = [-0.5, 2, 0.5, -3, 3, -2, 1.5, 2.5, 0];
 const LOSSES = { bce: "binary_cross_entropy", squared: "mean_squared_error", half: "half_squared_error" };
 const RULES = { sgd: "SGD", momentum: "Momentum", adam: "Adam" };
 // What a rule that is picked begins with.
@@ -259,21 +255,12 @@ function chart(run, { made, step }) {
 
 // ---- the page -----------------------------------------------------------------------------------------------------------
 
-const S = {
-  a: (j) => symbol("a", "a", j + 1),
-  theta(k, units) {
-    if (k < 2 * units) return symbol("w", "w", `${Math.floor(k / units) + 1}${(k % units) + 1}`, 1);
-    if (k < 3 * units) return symbol("b", "b", k - 2 * units + 1, 1);
-    return k < 4 * units ? symbol("w", "w", `${k - 3 * units + 1}1`, 2) : symbol("b", "b", "", 2);
-  },
-};
-const options = (all) => Object.entries(all).map(([key, label]) => `<option value="${key}">${label}</option>`).join("");
+const letterOf = (j) => symbol("a", "a", j + 1);
 // What has no label to be seen is named by its options.
 const select = (key, all, label = "") => {
   const box = `<select data-set="${key}"${label ? "" : ` aria-label="${Object.values(all).join(", ")}"`}>${options(all)}</select>`;
   return label ? `<label>${label} ${box}</label>` : box;
 };
-const field = (key, label) => `<label>${label} <input type="text" inputmode="decimal" data-key="${key}"></label>`;
 const button = (act, label) => `<button type="button" data-act="${act}">${label}</button>`;
 const named = (keys, name = String) => Object.fromEntries(keys.map((key) => [key, name(key)]));
 
@@ -306,7 +293,7 @@ function put(element, html) {
 
 function showSamples(table, { axes }, trace) {
   const [, ...rows] = table.children;
-  axes.forEach((j, c) => put(table.querySelectorAll("[role=columnheader]")[c + 1], S.a(j)));
+  axes.forEach((j, c) => put(table.querySelectorAll("[role=columnheader]")[c + 1], letterOf(j)));
   rows.forEach(({ children }, n) => {
     const y = trace.output[n][0];
     [...axes.map((j) => trace.a[1][n][j]), y].forEach((value, c) => put(children[c + 1], colored("a", value)));
@@ -343,19 +330,12 @@ const CHANGES = {
 
 const bounds = (key, { start }) => ({ eta: [1e-6, 1000], seed: [0, start === "study" ? STARTS - 1 : Number.MAX_SAFE_INTEGER], step: [0, LAST] })[key] ?? [-1000, 1000];
 
-function entered(key, value, state, run) {
+function changed(key, value, state, run) {
   if (key === "step") return { step: value, made: Math.max(state.made, value) };
   if (key === "eta" || key === "seed") return { ...anew, [key]: value };
   const from = here(state, run);
   from.theta[key] = value;
   return from;
-}
-
-function refusal(key, value, state, words) {
-  const [least, most] = bounds(key, state);
-  if (Number.isNaN(value)) return words.noNumber;
-  if (["seed", "step"].includes(key) && !Number.isInteger(value)) return words.noWhole;
-  return value >= least && value <= most ? "" : words.outside(number(least), number(most));
 }
 
 // Frame after frame until `forth` says that there is no more, it is told to stop, or the figure has gone out of sight.
@@ -376,7 +356,8 @@ function player(root, forth, ended) {
   return { cancel, stop, start, isOn: () => frame !== 0 };
 }
 
-function bind(root, { words, say, set }, now, forth, play) {
+function bind(root, tools, now, forth, play) {
+  const { set } = tools;
   const acts = {
     rewind: () => set(() => anew),
     step: () => forth(1),
@@ -395,12 +376,7 @@ function bind(root, { words, say, set }, now, forth, play) {
     const { state, run } = now();
     if (setting) set(() => (CHANGES[setting] ?? ((value) => ({ ...anew, [setting]: value })))(target.value, state, run));
     if (frozen) set(() => ({ ...(state.step ? here(state, run) : anew), frozen: toggled(state.frozen, Number(frozen)) }));
-    if (!key) return;
-    const value = typed(target.value);
-    const refused = refusal(key, value, state, words);
-    target.ariaInvalid = refused ? "true" : null;
-    if (refused) say(refused);
-    else set(() => entered(key, value, state, run));
+    if (key) entered(target, bounds(key, state), tools, (value) => set(() => changed(key, value, state, run)), ["seed", "step"].includes(key));
   });
 }
 
@@ -409,7 +385,7 @@ const toggled = (all, k) => (all.includes(k) ? all.filter((one) => one !== k) : 
 function showParameters(box, { units, frozen }, theta) {
   if (Number(box.dataset.units) !== units) {
     box.dataset.units = units;
-    const cell = (k) => `<div><label><input type="checkbox" data-frozen="${k}">${S.theta(k, units)}</label>
+    const cell = (k) => `<div><label><input type="checkbox" data-frozen="${k}">${parameter(k, units)}</label>
       <input type="text" inputmode="decimal" data-key="${k}" aria-label="${parameterNames([2, units, 1])[k]}"></div>`;
     const rows = Array.from({ length: units }, (_, j) => [0, 1, 2, 3].map((row) => cell(row * units + j)).join(""));
     box.innerHTML = rows.join("") + cell(4 * units);
@@ -505,7 +481,7 @@ function showPlots(root, { state, run }, theta, trace, turn) {
   if (turn !== 0) plot("loss", chart(run, state));
   if (turn === 1) return;
   plot("input", [inputPlane(run, theta), "0", "1", symbol("x", "x", 1), symbol("x", "x", 2)]);
-  plot("hidden", [hiddenPlane(state, theta, trace.a[1], range), ...range.map(number), ...state.axes.map(S.a)]);
+  plot("hidden", [hiddenPlane(state, theta, trace.a[1], range), ...range.map(number), ...state.axes.map(letterOf)]);
 }
 
 function showWords(root, now, theta, trace, words, isPlaying) {
@@ -531,9 +507,9 @@ const start = () => ({
 });
 
 function write(state) {
-  const first = start();
-  const isOwn = state.start === "own";
-  return Object.fromEntries(Object.entries(state).filter(([key, value]) => String(value) !== String(first[key]) && (key !== "theta" || isOwn)));
+  const parts = changes(state, start());
+  if (state.start !== "own") delete parts.theta;
+  return parts;
 }
 
 function among(values, value) {
@@ -628,7 +604,7 @@ const labels = {
       diverged: "The loss is no longer a number (NaN, infinity); the parameters are those of the step before. Take a smaller learning rate.",
     },
     another: "Another start", input: "input", right: "right", samples: "The four samples",
-    change: "Set and freeze parameters", freezing: "Tick to freeze. From a change on, the numbers shown are the start.", noWhole: "Expected a whole number here.",
+    change: "Set and freeze parameters", freezing: "Tick to freeze. From a change on, the numbers shown are the start.",
   },
   ko: {
     caption: "XOR를 학습시켜 보세요. 칠한 쪽에서는 예측이 0.5보다 큽니다. 채운 점은 정답이 1, 빈 점은 0입니다. 점선은 평탄 구간의 손실입니다.",
@@ -648,7 +624,7 @@ const labels = {
       diverged: "손실이 더는 유한한 수가 아닙니다(NaN, 무한대). 매개변수는 바로 앞 걸음의 값입니다. 학습률을 줄여 보세요.",
     },
     another: "다른 출발점", input: "입력", right: "맞음", samples: "네 표본",
-    change: "매개변수 정하기, 고정하기", freezing: "표시하면 고정됩니다. 바꾸면 지금의 값이 출발점이 됩니다.", noWhole: "여기에는 정수를 적어 주세요.",
+    change: "매개변수 정하기, 고정하기", freezing: "표시하면 고정됩니다. 바꾸면 지금의 값이 출발점이 됩니다.",
   },
 };
 
@@ -678,7 +654,6 @@ const style = `
   [data-live] :is(.up, .top, .zero) { padding-inline-end: 0.15rem; right: 100%; top: 0; }
   [data-live] .zero { bottom: 0; top: auto; }
   [data-live] .plot path.here { stroke-linecap: round; stroke-width: 10; }
-  [data-live] .at input[type=range] { accent-color: var(--md-typeset-a-color); flex: 1; min-block-size: 1.5rem; min-inline-size: 5rem; }
   [data-live] .now { font-weight: 650; margin: 0; min-block-size: 3em; }
   [data-live] .way { margin-block-start: 0.4rem; min-block-size: 5.2rem; }
   [data-live] .samples { font-size: min(0.72rem, 4cqi); }
