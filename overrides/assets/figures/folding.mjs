@@ -159,10 +159,10 @@ const labels = {
     never: "At a ring, the hidden unit that is on has a weighted sum larger in size than the one that is off. So the coordinates add up to more than 1 there, whatever k is, and a line at 1 or below always has the rings on the side that fires.",
   },
   ko: {
-    caption: "왼쪽은 입력 평면, 오른쪽은 은닉 평면입니다. 입력 평면 전체가 은닉 평면의 곡선 하나로 눌립니다. 칠한 쪽에서 출력 유닛이 켜집니다. 가중치와 편향에 모두 k를 곱하며, k 슬라이더의 끝은 계단 함수입니다. 계단 함수에서는 슬라이드의 편향으로 충분합니다. k를 천천히 줄여 가며, 시그모이드에서는 편향이 얼마여야 하는지 찾아보세요.",
+    caption: "왼쪽은 입력 평면, 오른쪽은 은닉 평면입니다. 입력 평면의 모든 점이 은닉 평면에서는 곡선 하나 위에 놓입니다. 칠한 쪽에서 출력 유닛이 켜집니다. 가중치와 편향에 모두 k를 곱하며, k 슬라이더의 끝은 계단 함수입니다. 계단 함수라면 강의 슬라이드의 편향으로 충분합니다. k를 천천히 줄여 가며, 시그모이드에서는 편향이 얼마여야 하는지 찾아보세요.",
     planes: "입력 평면과 은닉 평면", input: "입력 평면", folded: "은닉 평면", table: "네 입력", step: "계단 함수", right: "맞음", wrong: "틀림",
     score: (right, all) => `0.5를 기준으로 ${all}개 중 ${right}개 맞음.`,
-    sums: (rings, discs, line) => `은닉 평면에서 두 좌표의 합은 빈 점에서 ${rings}, 채운 점에서 ${discs}입니다. 직선은 합이 ${line}인 곳을 지납니다.`,
+    sums: (rings, discs, line) => `은닉 평면에서 두 좌표의 합은 빈 점에서 ${rings}, 채운 점에서 ${discs}입니다. 직선 위에서는 합이 ${line}입니다.`,
     between: "직선이 빈 점과 채운 점을 가릅니다.", both: "빈 점과 채운 점이 모두 켜지는 쪽에 있습니다.", neither: "빈 점과 채운 점이 모두 꺼지는 쪽에 있습니다.",
     larger: "k가 커질수록 채운 점은 오른쪽 위 구석에 가까워집니다.",
     never: "빈 점에서는 켜진 은닉 유닛의 가중합이 꺼진 유닛의 가중합보다 절댓값이 큽니다. 그래서 k가 얼마든 두 좌표의 합은 1보다 큽니다. 합이 1 이하인 곳에 직선을 두면 빈 점은 언제나 켜지는 쪽에 놓입니다.",

@@ -210,7 +210,7 @@ const labels = {
     why: (discs, rings) => `Why never four? The sums at the two discs add up to ${discs}, those at the two rings to ${rings}: the same total for every line. For XOR, the first would have to be above 0 and the second not.`,
   },
   ko: {
-    caption: "직선을 끌면 편향이, 화살표 끝의 점을 끌면 가중치가 바뀝니다. 칠한 쪽에서 유닛이 켜집니다. 채운 점은 켜져야 하고 빈 점은 꺼져야 하며, 틀린 꼭짓점에는 가위표가 있습니다. 축 위의 작은 점은 다른 입력의 가중치를 바꾸어도 움직이지 않습니다.",
+    caption: "직선을 끌면 편향이, 화살표 끝의 점을 끌면 가중치가 바뀝니다. 칠한 쪽에서 유닛이 켜집니다. 채운 점에서는 켜지고 빈 점에서는 꺼져야 하며, 틀린 꼭짓점에는 가위표가 있습니다. 직선이 축과 만나는 작은 점은 다른 입력의 가중치를 바꾸어도 움직이지 않습니다.",
     plane: "두 입력의 평면과 유닛의 직선", table: "네 꼭짓점", right: "맞음", wrong: "틀림", margin: "마진",
     score: (right, all) => `${all}개 중 ${right}개 맞음.`,
     some: (all, four) => `세 슬라이더로 정할 수 있는 ${all}가지 가운데 네 꼭짓점이 모두 맞는 경우는 ${four}가지입니다.`,
@@ -226,7 +226,7 @@ const captions = {
   },
   gates: {
     en: { caption: "Drag the line, and the bias changes; drag the dot of the arrow, and the weights do. The shaded side fires, a disc must fire and a ring must not. The dashed lines on both sides run through the nearest corner: they show the margin." },
-    ko: { caption: "직선을 끌면 편향이, 화살표 끝의 점을 끌면 가중치가 바뀝니다. 칠한 쪽에서 유닛이 켜집니다. 채운 점은 켜져야 하고 빈 점은 꺼져야 합니다. 양쪽의 파선은 가장 가까운 꼭짓점을 지나며, 직선에서 파선까지가 마진입니다." },
+    ko: { caption: "직선을 끌면 편향이, 화살표 끝의 점을 끌면 가중치가 바뀝니다. 칠한 쪽에서 유닛이 켜집니다. 채운 점에서는 켜지고 빈 점에서는 꺼져야 합니다. 양쪽의 점선은 가장 가까운 꼭짓점을 지나며, 직선에서 점선까지의 거리가 마진입니다." },
   },
 };
 

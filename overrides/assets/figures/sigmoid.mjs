@@ -215,8 +215,8 @@ const tangentLabels = {
     graph: "The sigmoid with the tangent at z, and its derivative", exactly: "z, typed", measured: "measured", apart: "apart by", beyond: "(beyond the picture)",
   },
   ko: {
-    caption: "곡선 위의 점을 움직여 보세요. 접선의 기울기는 파선의 높이와 같습니다. 중앙 차분으로 구한 값과 얼마나 다른지도 적혀 있습니다.",
-    graph: "시그모이드와 z에서의 접선, 그리고 도함수", exactly: "z 직접 입력", measured: "중앙 차분", apart: "둘의 차", beyond: "(그림 밖)",
+    caption: "곡선 위의 점을 움직여 보세요. 점선은 도함수이고, 그 높이가 접선의 기울기입니다. 맨 아랫줄은 중앙 차분으로 구한 값과의 차이입니다.",
+    graph: "시그모이드와 z에서의 접선, 그리고 도함수", exactly: "z 직접 입력", measured: "중앙 차분", apart: "차이", beyond: "(그림 밖)",
   },
 };
 
@@ -230,11 +230,11 @@ const gateLabels = {
     farthest: (place, apart) => ` Farthest now is ${place}, by ${apart}.`,
   },
   ko: {
-    caption: "가중치와 편향에 k를 곱합니다. 슬라이더의 끝은 계단 함수이며, 파선으로도 그려 두었습니다. 점은 입력이 놓인 곳입니다. AND의 두 편향을 비교해 보세요.",
+    caption: "가중치와 편향에 k를 곱합니다. 슬라이더의 끝은 계단 함수이며, 점선으로도 그려 두었습니다. 점은 입력이 놓인 곳입니다. AND의 두 편향을 비교해 보세요.",
     graph: "두 입력의 합에 따른 게이트의 출력", table: "게이트의 입력", step: "계단 함수", none: "없음",
-    stuck: (place, step) => (step ? `${place}에서는 z가 0입니다. 이 입력은 결정 경계 위에 있고, 그 출력은 약속으로 정한 것입니다.`
-      : `${place}에서는 z가 0이고, 0은 몇 배를 해도 0입니다. 결정 경계 위에 있는 이 입력의 출력은 k가 얼마든 한가운데 그대로입니다.`),
-    free: (more) => `결정 경계 위에 놓인 입력이 없어서, k가 커질수록 모든 출력이 정답에 가까워집니다.${more}`,
+    stuck: (place, step) => (step ? `${place}에서는 z가 0입니다. 이 입력은 결정 경계 위에 있고, 여기서 계단 함수의 출력은 약속으로 정한 값입니다.`
+      : `${place}에서는 z가 0이고, 0은 몇 배를 해도 0입니다. 결정 경계 위에 있는 이 입력의 출력은 k가 얼마든 한가운데에 머무릅니다.`),
+    free: (more) => `결정 경계 위에 놓인 입력이 없으므로, k가 커질수록 모든 출력이 정답에 가까워집니다.${more}`,
     farthest: (place, apart) => ` 지금 정답과 가장 많이 다른 것은 ${place}의 출력이고 차이는 ${apart}입니다.`,
   },
 };

@@ -608,23 +608,23 @@ const labels = {
   },
   ko: {
     caption: "XOR를 학습시켜 보세요. 칠한 쪽에서는 예측이 0.5보다 큽니다. 채운 점은 정답이 1, 빈 점은 0입니다. 점선은 평탄 구간의 손실입니다.",
-    start: "출발점", starts: { book: "이 책의 신경망", seed: "시드", study: "표의 천 번", own: "직접 정한 값" }, number: "번호",
+    start: "출발점", starts: { book: "이 책의 신경망", seed: "시드", study: "표의 출발점", own: "직접 정한 값" }, number: "번호",
     newSeed: "새 시드", nextStuck: "평탄 구간에 머무는 다음 번호", units: "은닉 유닛", linear: "선형", momentum: "모멘텀", axes: ["가로축", "세로축"],
     inputPlane: "입력 평면", hiddenPlane: "은닉 평면", lossCurve: "걸음에 따른 손실", predictions: "네 입력의 예측",
-    rewind: "되감기", step: "걷기", play: "재생", pause: "멈춤", steps: (n) => `${n}걸음`, at: "걸음",
+    rewind: "되감기", step: "앞으로", play: "재생", pause: "멈춤", steps: (n) => `${n}걸음`, at: "걸음",
     place: (step, loss) => `${step}걸음째, 손실 ${loss}:`,
     verdicts: {
       solved: ({ solved }) => `${solved}걸음째에 풀었습니다.`, falling: () => "아직 풀지 못했고, 손실은 줄고 있습니다.", unsolved: () => "풀지 못했습니다.",
-      plateau: ({ loss, right, alike }) => `${number(loss)}의 평탄 구간. ${T.length}개 중 ${right}개가 맞고, ${alike.join("개와 ")}개의 예측이 같습니다.`,
+      plateau: ({ loss, right, alike }) => `손실 ${number(loss)}의 평탄 구간. ${T.length}개 중 ${right}개가 맞고, 예측이 서로 같은 입력은 ${alike.join("개와 ")}개입니다.`,
       diverged: () => "발산했습니다.",
     },
     ways: {
-      first: "더 걸으면 벗어나기도 합니다. 출발점, 은닉 유닛의 수, 최적화 방법, 학습률을 바꾸어 보세요.",
-      others: "더 걸어도 별로 도움이 되지 않습니다. 출발점, 은닉 유닛의 수, 최적화 방법, 학습률을 바꾸어 보세요.",
+      first: "걸음을 늘리면 벗어나기도 합니다. 출발점, 은닉 유닛의 수, 최적화 방법, 학습률을 바꾸어 보세요.",
+      others: "걸음을 늘려도 거의 달라지지 않습니다. 출발점, 은닉 유닛의 수, 최적화 방법, 학습률을 바꾸어 보세요.",
       diverged: "손실이 더는 유한한 수가 아닙니다(NaN, 무한대). 매개변수는 바로 앞 걸음의 값입니다. 학습률을 줄여 보세요.",
     },
     another: "다른 출발점", input: "입력", right: "맞음", samples: "네 표본",
-    change: "매개변수 정하기, 고정하기", freezing: "표시하면 고정됩니다. 바꾸면 지금의 값이 출발점이 됩니다.",
+    change: "매개변수 정하기, 고정하기", freezing: "체크하면 고정됩니다. 하나라도 바꾸면 지금 보이는 값이 출발점이 됩니다.",
   },
 };
 
