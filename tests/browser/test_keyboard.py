@@ -27,7 +27,8 @@ STOP = """() => {
   return {
     what: element.outerHTML.slice(0, 120),
     order: [...document.querySelectorAll('*')].indexOf(element),
-    name: (named?.ariaLabel || element.textContent.trim() || element.title || '').slice(0, 40),
+    name: (named?.ariaLabel || element.textContent.trim() || element.title ||
+      element.labels?.[0]?.textContent.trim() || '').slice(0, 40),
     ringed: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1,
     seen: hit !== null && (drawn.contains(hit) || hit.contains(drawn)),
   };

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 import xorbook as xb
 from xorbook.figures.canvas import Part, blank, panel, symbol, write
 from xorbook.figures.registry import Language, figure
-from xorbook.figures.style import SMALL, colour
+from xorbook.figures.style import SMALL, SYMBOL, colour
 
 Array = NDArray[np.float64]
 BCE = xb.binary_cross_entropy
@@ -31,6 +31,7 @@ def first_steps_of_adam(say: Language) -> Figure:
     axes = panel(drawing, 40, 52, 300, 168)
     axes.set(xscale="log", xlim=(1e-10, 1), ylim=(0, 1.08), yticks=(0, 0.5, 1))
     axes.set_xticks([1e-10, 1e-8, 1e-6, 1e-4, 1e-2, 1])
+    axes.tick_params(axis="x", labelsize=SYMBOL)
     axes.xaxis.set_major_formatter(lambda value, _: f"$10^{{{round(np.log10(value))}}}$")
     axes.minorticks_off()
     axes.grid(True, axis="y")
@@ -98,16 +99,17 @@ def _steps(axes: Axes, say: Language) -> None:
 def adams_apart(say: Language) -> Figure:
     """Draw the losses of both Adams, and how far three rules are from Keras's, step by step."""
     drawing = blank(400)
-    above = panel(drawing, 44, 260, 292, 112)
+    above = panel(drawing, 58, 260, 278, 112)
     above.set(xlim=(0, STEPS), ylim=(0, 1), xticks=(0, 500, STEPS), yticks=(0, 0.5, 1))
     above.grid(True, axis="y")
     keras = _losses(xb.KerasAdam(RATE))
     above.plot(keras, color=colour("l"), linewidth=5, alpha=0.35)
     above.plot(_losses(xb.Adam(RATE)), "--", color=colour("l"))
     write(above, 0, 1, [symbol("L", "l")], anchor=(0.5, 0), offset=(0, 5))
-    below = panel(drawing, 44, 44, 292, 160)
+    below = panel(drawing, 58, 44, 278, 160)
     below.set(xlim=(0, STEPS), ylim=(4e-8, 1e-4), yscale="log", xticks=(0, 500, STEPS))
     below.set_yticks([1e-7, 1e-6, 1e-5, 1e-4])
+    below.tick_params(axis="y", labelsize=SYMBOL)
     below.yaxis.set_major_formatter(lambda value, _: f"$10^{{{round(np.log10(value))}}}$")
     below.minorticks_off()
     below.grid(True, axis="y")
