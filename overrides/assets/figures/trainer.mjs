@@ -615,7 +615,7 @@ const labels = {
     place: (step, loss) => `${step}걸음째, 손실 ${loss}:`,
     verdicts: {
       solved: ({ solved }) => `${solved}걸음째에 풀었습니다.`, falling: () => "아직 풀지 못했고, 손실은 줄고 있습니다.", unsolved: () => "풀지 못했습니다.",
-      plateau: ({ loss, right, alike }) => `손실 ${number(loss)}의 평탄 구간. ${T.length}개 중 ${right}개가 맞고, 예측이 서로 같은 입력은 ${alike.join("개와 ")}개입니다.`,
+      plateau: ({ loss, right, alike }) => `${number(loss)}의 평탄 구간. ${T.length}개 중 ${right}개가 맞고, 예측이 같은 입력은 ${alike.join("개와 ")}개입니다.`,
       diverged: () => "발산했습니다.",
     },
     ways: {
