@@ -122,7 +122,7 @@ def adams_apart(say: Language) -> Figure:
     for row, (rule, style, label) in enumerate(rules):
         gap = abs(_losses(rule) / keras - 1)
         below.plot(np.arange(1, STEPS + 1), gap[1:], style, color=colour("l"), linewidth=1.4)
-        height = 10 ** (-6.05 - 0.42 * row)
+        height = 10 ** (-6.12 - 0.35 * row)
         below.plot((480, 580), (height, height), style, color=colour("l"), linewidth=1.4)
         write(below, 600, height, label, anchor=(0, 0.5))
     difference = say("케라스와의 차이", "difference to Keras")
