@@ -50,7 +50,7 @@ def guarded(page: str) -> str:
     rules = {**_RULES, "script-src": " ".join(["'self'", *hashes(page)])}
     policy = "; ".join(f"{name} {sources}" for name, sources in rules.items())
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    return page.replace(_FIRST, f"{_FIRST}\n      {meta}")
+    return page.replace(_FIRST, f"{_FIRST}\n{meta}")
 
 
 def guard(folder: Path) -> None:

@@ -56,8 +56,10 @@ def checkout(target: Path) -> Path:
 LANGUAGE = "ko"
 FIGURES = figures.names()[::4]
 STEPS = f"""
+from site_build import settings
 from site_build.commands.build import build_wheel, run
 run("xorbook.figures", "docs", "--png", "--language", "{LANGUAGE}", "--only", *{FIGURES})
+run("xorbook.practice.page_data", str(settings.BUILD / "practice"))
 build_wheel()
 run("site_build", "language", "{LANGUAGE}")
 """
