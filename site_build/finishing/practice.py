@@ -32,16 +32,19 @@ def write(folder: Path, problems: Path) -> None:
         text = page.read_text("utf-8")
         if _PLACE.search(text):
             base = posixpath.relpath(".", page.parent.relative_to(folder).as_posix())
-            page.write_text(_filled(text, base, folder, problems), "utf-8")
+            if (filled := _filled(text, base, folder, problems)) != text:
+                page.write_text(filled, "utf-8")
 
 
 def _filled(page: str, base: str, folder: Path, problems: Path) -> str:
     def one(match: re.Match[str]) -> str:
         kind = match["kind"]
         name = _kept(kind, folder / FOLDER, problems)
+        made = f' data-problems="{base}/{FOLDER}/{name}"'
+        if made in match["rest"]:  # a page that was not made anew holds them already
+            return match[0]
         return (
-            f'<book-figure name="practice-{kind}"{_MADE.sub("", match["rest"])} '
-            f'data-problems="{base}/{FOLDER}/{name}">'
+            f'<book-figure name="practice-{kind}"{_MADE.sub("", match["rest"])}{made}>'
             f"{(problems / f'{kind}.html').read_text('utf-8')}</book-figure>"
         )
 

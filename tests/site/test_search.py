@@ -26,13 +26,12 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "신경망의 가중치": "in passing; the first three are about the weights of networks",
         "가중치의 편미분에는": "in passing; the first three find the slopes of weights",
         "가중치의 편미분으로": "in passing; the first three find the slopes of weights",
+        "편미분의 평균과": "in passing; the first three are about means of slopes",
         "편향의 편미분을": "in passing; the first three find the slopes of biases",
         "Adam": "a class; the first five are chapters that train with it",
     },
     "en": {
-        "Share": "a class; the first five are chapters that speak of shares",
         "He": "a class; as a word it stands in chapters that tell who found what",
-        "activation of the layer": "in passing; the first three are about layers and their outputs",
     },
 }
 
