@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.axe import AXE_SCRIPT, OPTIONS
 from tests.browser.axe import FAINT as FAINT_TEXTS
 from tests.browser.test_accessibility import SCHEMES, show
+from tests.browser.test_keyboard import STOP
 from tests.browser.test_site import opened
 from tests.site.built import link_numpy
 
@@ -133,6 +134,14 @@ class Figure:
         """Type into a field, in place of what stands there."""
         self.page.fill(self.find(selector), text)
         self.page.press(self.find(selector), "Enter")
+
+    def tab(self) -> dict[str, Any]:
+        """Press Tab; return where it stopped, which is seen and has a ring."""
+        self.page.keyboard.press("Tab")
+        stop: dict[str, Any] = self.page.evaluate(STOP)
+        assert stop["ringed"], stop
+        assert stop["seen"], stop
+        return stop
 
     def says(self, words: str, how: str = "startsWith") -> str:
         """Wait until a screen reader is told a sentence that begins so; return all of it."""

@@ -31,7 +31,6 @@ from tests.browser.figures import (
     too_wide,
 )
 from tests.browser.test_accessibility import SCHEMES, show
-from tests.browser.test_keyboard import STOP
 from tests.browser.test_loading import SETTLED, SHIFTS, WATCH
 
 pytestmark = pytest.mark.browser
@@ -195,10 +194,7 @@ def test_every_state_is_reached_by_keys_and_each_stop_is_seen(
         assert figure.state == "theta=-0.75,2,0.5,-3,3,-2,1.5,2.5,0&sample=3&loss=bce&step=2"
         names = []
         for _ in range(12 + 5):
-            page.keyboard.press("Tab")
-            stop = page.evaluate(STOP)
-            assert stop["ringed"]
-            assert stop["seen"], stop
+            figure.tab()
             names.append(
                 page.evaluate(
                     "(({activeElement: e}) => (e.closest('label') ?? e).innerText)(document)"

@@ -17,7 +17,6 @@ from playwright.sync_api import Browser
 import xorbook as xb
 from tests.browser.figures import DESK, PHONE, Figure, drag, opened_figure, printed
 from tests.browser.test_accessibility import SCHEMES, show
-from tests.browser.test_keyboard import STOP
 from tests.interactive.test_landscape import LOSSES, REACH, START, states
 
 pytestmark = pytest.mark.browser
@@ -176,8 +175,7 @@ def test_everything_is_done_by_keys(desk: Figure) -> None:
     keys.press("End")
     assert desk.state.endswith("&loss=bce")
     for _ in range(9):
-        keys.press("Tab")
-        assert desk.page.evaluate(STOP)["ringed"]
+        desk.tab()
         assert desk.page.evaluate("document.activeElement.ariaLabel")
 
 

@@ -28,7 +28,6 @@ from tests.browser.figures import (
     printed,
 )
 from tests.browser.test_accessibility import SCHEMES, show
-from tests.browser.test_keyboard import STOP
 from tests.interactive.engine import engine
 from tests.interactive.test_trainer import network_of, random_states, trained
 
@@ -46,8 +45,8 @@ LOOKS = [
 ]
 NOW = "document.querySelector('book-figure .now').textContent"
 PLAYING = "(document.querySelector('book-figure [data-act=play]').textContent === 'Pause')"
-# What a frame of playing costs: its script and the layout that follows.
-# How long a frame takes, in exponentials: a machine that is slow counts slowly as well.
+# What a frame of playing costs, its script and the layout that follows, in exponentials: a machine
+# that is slow counts slowly as well.
 COSTS = """async frames => {
   const plain = window.requestAnimationFrame;
   const [costs, exponentials] = [[], []];
@@ -183,11 +182,7 @@ def test_everything_is_done_by_keys_and_each_stop_is_seen(browser: Browser, addr
         assert figure.state == f"{state}&axes=1,0"
         names = []
         for _ in range(9):
-            page.keyboard.press("Tab")
-            stop = page.evaluate(STOP)
-            assert stop["ringed"]
-            assert stop["seen"], stop
-            names.append(stop["name"])
+            names.append(figure.tab()["name"])
         assert names[:2] == ["Step", "Play"]
         assert names[-3:] == ["Reset", "Copy as Python", "Copy link"]
         page.focus("book-figure summary")

@@ -22,7 +22,6 @@ from tests.browser.figures import (
     too_wide,
 )
 from tests.browser.test_accessibility import SCHEMES, show
-from tests.browser.test_keyboard import STOP
 from tests.browser.test_site import opened
 from xorbook import practice
 from xorbook.practice.words import shown
@@ -124,10 +123,7 @@ def test_every_state_is_reached_by_keys_and_each_stop_is_seen(desk: Figure) -> N
     assert desk.state == "seed=1&answers=1.5,,,,,"
     names = []
     for _ in range(9):
-        page.keyboard.press("Tab")
-        stop = page.evaluate(STOP)
-        assert stop["ringed"]
-        assert stop["seen"], stop
+        desk.tab()
         names.append(page.evaluate("document.activeElement.textContent"))
         if names[-1] in ("Hint", "Solution"):
             page.keyboard.press("Space")

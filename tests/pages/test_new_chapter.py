@@ -53,8 +53,9 @@ FIGURE = '''"""Figures of the chapter on rewinding."""
 
 from matplotlib.figure import Figure
 
+from xorbook._language import Language
 from xorbook.figures.canvas import blank
-from xorbook.figures.registry import Language, figure
+from xorbook.figures.registry import figure
 
 
 @figure

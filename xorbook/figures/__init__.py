@@ -7,7 +7,8 @@ module of its chapter, or of its subject. Every module of this package is asked 
 from importlib import import_module
 from pkgutil import iter_modules
 
-from xorbook.figures.registry import FIGURES, Language
+from xorbook._language import Language
+from xorbook.figures.registry import FIGURES
 from xorbook.figures.style import styled
 from xorbook.figures.svg import characters, render, saved
 

@@ -8,8 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 import xorbook as xb
+from xorbook._language import Language
 from xorbook.figures.canvas import Part, blank, panel, symbol, write
-from xorbook.figures.registry import Language, figure
+from xorbook.figures.registry import figure
 from xorbook.figures.style import colour, number
 
 # An even count leaves out 0, where the step and its derivative jump.

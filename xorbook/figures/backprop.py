@@ -10,9 +10,10 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
 import xorbook as xb
+from xorbook._language import Language
 from xorbook.figures import net
 from xorbook.figures.canvas import Part, Row, blank, diagram, named, panel, symbol, write
-from xorbook.figures.registry import Language, figure
+from xorbook.figures.registry import figure
 from xorbook.figures.style import WIDTH, colour, number
 
 

@@ -9,9 +9,10 @@ from matplotlib.patches import FancyBboxPatch
 from numpy.typing import NDArray
 
 import xorbook as xb
+from xorbook._language import Language
 from xorbook.figures import net
 from xorbook.figures.canvas import Part, Row, blank, diagram, named, panel, symbol, write
-from xorbook.figures.registry import Language, figure
+from xorbook.figures.registry import figure
 from xorbook.figures.style import colour, number
 
 Array = NDArray[np.float64]

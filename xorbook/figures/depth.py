@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 import xorbook as xb
 from xorbook import studies
+from xorbook._language import Language
 from xorbook.figures.canvas import Part, blank, diagram, named, panel, symbol, write
-from xorbook.figures.registry import Language, figure
+from xorbook.figures.registry import figure
 from xorbook.figures.style import SMALL, SYMBOL, WIDTH, colour, number
 
 Array = NDArray[np.float64]

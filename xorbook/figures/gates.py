@@ -5,9 +5,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 import xorbook as xb
+from xorbook._language import Language
 from xorbook.figures.canvas import blank, panel
 from xorbook.figures.plane import HIGH, LOW, line, parameters, plane, points, title
-from xorbook.figures.registry import Language, figure
+from xorbook.figures.registry import figure
 from xorbook.figures.style import colour, number
 
 SIDE = 82.0

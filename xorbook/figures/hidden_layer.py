@@ -9,10 +9,11 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 import xorbook as xb
+from xorbook._language import Language
 from xorbook.figures import net
 from xorbook.figures.canvas import Part, blank, diagram, panel, symbol, write
 from xorbook.figures.plane import HIGH, LOW, line, plane, points, title
-from xorbook.figures.registry import Language, figure
+from xorbook.figures.registry import figure
 from xorbook.figures.style import colour, number
 
 Array = NDArray[np.float64]

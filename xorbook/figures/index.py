@@ -4,10 +4,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 import xorbook as xb
+from xorbook._language import Language
 from xorbook.figures import net
 from xorbook.figures.canvas import Part, diagram, panel, symbol, write
 from xorbook.figures.plane import line, plane, points, title
-from xorbook.figures.registry import Language, figure
+from xorbook.figures.registry import figure
 from xorbook.figures.style import number
 
 SIDE = 118.0

@@ -9,10 +9,11 @@ from mpl_toolkits.mplot3d import Axes3D, proj3d
 from numpy.typing import NDArray
 
 import xorbook as xb
+from xorbook._language import Language
 from xorbook.figures import net
 from xorbook.figures.canvas import Part, blank, panel, symbol, write
 from xorbook.figures.net import Point
-from xorbook.figures.registry import Language, figure
+from xorbook.figures.registry import figure
 from xorbook.figures.style import BANDS, SMALL, colour, number
 
 Array = NDArray[np.float64]

@@ -7,8 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 import xorbook as xb
+from xorbook._language import Language
 from xorbook.figures.canvas import Part, blank, panel, symbol, write
-from xorbook.figures.registry import Language, figure
+from xorbook.figures.registry import figure
 from xorbook.figures.style import colour, number
 
 HALF = symbol(r"\frac{1}{2}(\hat{y}-t)^2", "l")

@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch
 from numpy.typing import NDArray
 
+from xorbook._language import Language
 from xorbook.figures.canvas import Part, Row, write
-from xorbook.figures.registry import Language
 from xorbook.figures.style import WIDTH, colour, number
 
 HEIGHT = 356.0

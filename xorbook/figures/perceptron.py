@@ -6,10 +6,11 @@ from matplotlib.patches import Circle, FancyBboxPatch, PathPatch
 from matplotlib.path import Path
 
 import xorbook as xb
+from xorbook._language import Language
 from xorbook.figures import net
 from xorbook.figures.canvas import Part, blank, diagram, named, panel, symbol, write
 from xorbook.figures.plane import line, plane, points
-from xorbook.figures.registry import Language, figure
+from xorbook.figures.registry import figure
 from xorbook.figures.style import colour, number
 
 SOMA = (172.0, 262.0)  # of the cell; the sum of the perceptron stands below it

@@ -1,20 +1,10 @@
-"""The list of figures, and the language of their labels."""
+"""The list of figures."""
 
 from collections.abc import Callable
-from enum import StrEnum
 
 from matplotlib.figure import Figure
 
-
-class Language(StrEnum):
-    """A language of the book; called with a label in each, it returns the right one."""
-
-    KO = "ko"
-    EN = "en"
-
-    def __call__(self, ko: str, en: str) -> str:
-        return ko if self is Language.KO else en
-
+from xorbook._language import Language
 
 Draw = Callable[[Language], Figure]
 

@@ -10,8 +10,9 @@ from matplotlib.patches import Circle, Rectangle
 from numpy.typing import NDArray
 
 import xorbook as xb
+from xorbook._language import Language
 from xorbook.figures.canvas import Part, Row, diagram, symbol, write
-from xorbook.figures.registry import Language, figure
+from xorbook.figures.registry import figure
 from xorbook.figures.style import SMALL, colour
 
 SIZES = (2, 3, 2)

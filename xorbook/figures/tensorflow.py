@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 import xorbook as xb
 from xorbook import studies
+from xorbook._language import Language
 from xorbook.figures.canvas import Part, Row, blank, diagram, panel, symbol, write
-from xorbook.figures.registry import Language, figure
+from xorbook.figures.registry import figure
 from xorbook.figures.style import SMALL, SYMBOL, WIDTH, colour, number
 
 Array = NDArray[np.float64]

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 import xorbook as xb
 from xorbook import studies
+from xorbook._language import Language
 from xorbook.figures import net
 from xorbook.figures.canvas import Part, blank, panel, symbol, write
 from xorbook.figures.plane import HIGH, LOW, line, plane, points
-from xorbook.figures.registry import Language, figure
+from xorbook.figures.registry import figure
 from xorbook.figures.style import BANDS, SMALL, colour, number
 
 Array = NDArray[np.float64]

@@ -11,10 +11,11 @@ from mpl_toolkits.mplot3d import Axes3D, proj3d
 from numpy.typing import NDArray
 
 import xorbook as xb
+from xorbook._language import Language
 from xorbook.figures import net
 from xorbook.figures.canvas import Part, Row, blank, diagram, panel, symbol, write
 from xorbook.figures.plane import HIGH, LOW, line, parameters, plane, points, title
-from xorbook.figures.registry import Language, figure
+from xorbook.figures.registry import figure
 from xorbook.figures.style import colour, number
 
 Array = NDArray[np.float64]

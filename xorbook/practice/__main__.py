@@ -3,9 +3,9 @@
 import argparse
 from pathlib import Path
 
+from xorbook._language import Language
 from xorbook.practice.problem import KINDS
 from xorbook.practice.sheets import document
-from xorbook.practice.words import Language
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -7,9 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from xorbook.practice.words import Form, Language
+from xorbook._language import Language
+from xorbook.practice.words import Form
 
 T = TypeVar("T")
+# Which of the words of its kind a problem has: a loss, a parameter, layers.
+Variant = tuple[str | int, ...]
 
 
 class Draw:
@@ -38,7 +41,7 @@ class Draw:
 class Drawn:
     """What was drawn: which variant of the words, and every number of the problem."""
 
-    variant: tuple[str | int, ...]
+    variant: Variant
     values: dict[str, float]
 
 
@@ -49,4 +52,4 @@ class Kind:
     ko: str
     en: str
     draw: Callable[[Draw], Drawn]
-    form: Callable[[Language, tuple[str | int, ...]], Form]
+    form: Callable[[Language, Variant], Form]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from html import escape
 
+from xorbook._language import Language
 from xorbook.practice.problem import Problem, asked_for
-from xorbook.practice.words import SLOT, Language, filled, shown
+from xorbook.practice.words import SLOT, filled, shown
 
 _COLOURS = dict(zip("xwWbzZaŷLδ", "xwwbzzaalg", strict=True))
 _LOW = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")

@@ -1,8 +1,7 @@
 """The kinds of problems, in the order in which the book teaches them."""
 
-from xorbook.practice.counting import draw_shapes, shapes_form
 from xorbook.practice.drawing import Kind
-from xorbook.practice.errors import draw_loss, loss_form
+from xorbook.practice.losses import draw_loss, loss_form
 from xorbook.practice.networks import (
     draw_factors,
     draw_forward,
@@ -11,6 +10,7 @@ from xorbook.practice.networks import (
     forward_form,
     gradients_form,
 )
+from xorbook.practice.shapes import draw_shapes, shapes_form
 from xorbook.practice.units import (
     draw_gate,
     draw_slope,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from xorbook._language import Language
 from xorbook.activations import sigmoid
 from xorbook.chain import chain_factors
 from xorbook.losses import binary_cross_entropy, half_squared_error
 from xorbook.network import Network
-from xorbook.practice.drawing import Draw, Drawn
-from xorbook.practice.words import Asked, Form, Language, Step
+from xorbook.practice.drawing import Draw, Drawn, Variant
+from xorbook.practice.words import Asked, Form, Step
 
 _HALVES = tuple(half / 2 for half in range(-6, 7) if half)
 _TENTHS = tuple(tenth / 10 for tenth in range(1, 10))
@@ -30,8 +31,6 @@ _SYMBOLS = {
     **{"b1": "b₁⁽¹⁾", "b2": "b₂⁽¹⁾", "w1o": "w₁₁⁽²⁾", "w2o": "w₂₁⁽²⁾", "bo": "b⁽²⁾"},
 }
 _INDEX = ("₁", "₂")
-
-Variant = tuple[str | int, ...]
 
 
 def draw_forward(draw: Draw) -> Drawn:

@@ -11,9 +11,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+from xorbook._language import Language
 from xorbook.practice import html
+from xorbook.practice.drawing import Variant
 from xorbook.practice.problem import KINDS, Problem, problem
-from xorbook.practice.words import Form, Language
+from xorbook.practice.words import Form
 
 COUNT = 100
 
@@ -35,7 +37,7 @@ def data(kind: str, language: str) -> dict[str, Any]:
     A row is a seed, the place of its words in `forms`, its numbers in the order of their names, and
     how many decimals of each answer are asked for.
     """
-    forms: dict[tuple[str | int, ...], Form] = {}
+    forms: dict[Variant, Form] = {}
     rows = []
     for one in problems(kind, language):
         form = forms.setdefault(one.variant, one.form)

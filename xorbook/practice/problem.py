@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from xorbook._language import Language
 from xorbook._validation import as_float, as_tuple, check_count, describe
-from xorbook.practice.drawing import Draw
+from xorbook.practice.drawing import Draw, Variant
 from xorbook.practice.kinds import ALL
-from xorbook.practice.words import PLACES, Form, Language, plain
+from xorbook.practice.words import PLACES, Form, plain
 
 KINDS = tuple(ALL)
 MOST = 100
@@ -106,7 +107,7 @@ class Problem:
     kind: str
     seed: int
     language: str
-    variant: tuple[str | int, ...]
+    variant: Variant
     numbers: tuple[tuple[str, float], ...]
 
     @property
@@ -182,7 +183,7 @@ class Problem:
 
 
 @cache
-def _form(kind: str, language: str, variant: tuple[str | int, ...]) -> Form:
+def _form(kind: str, language: str, variant: Variant) -> Form:
     return ALL[kind].form(Language(language), variant)
 
 

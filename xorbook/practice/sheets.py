@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xorbook._language import Language
 from xorbook._validation import check_count
 from xorbook.practice import html
 from xorbook.practice.problem import MOST, Problem, sheet
-from xorbook.practice.words import Language
 
 _STYLE = """
 @page { margin: 16mm 15mm; size: auto; }

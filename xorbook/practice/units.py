@@ -6,19 +6,18 @@ import math
 
 import numpy as np
 
+from xorbook._language import Language
 from xorbook.activations import identity, sigmoid
 from xorbook.losses import half_squared_error
 from xorbook.network import Network
 from xorbook.perceptron import Perceptron
-from xorbook.practice.drawing import Draw, Drawn
-from xorbook.practice.words import Asked, Form, Language, Step
+from xorbook.practice.drawing import Draw, Drawn, Variant
+from xorbook.practice.words import Asked, Form, Step
 
 _INPUTS = ((0, 0), (0, 1), (1, 0), (1, 1))
 _SIGNS = (1, -1)
 _SIZES = tuple(half / 2 for half in range(1, 17))
 _HALVES = tuple(half / 2 for half in range(-6, 7) if half)
-
-Variant = tuple[str | int, ...]
 
 
 def draw_gate(draw: Draw) -> Drawn:

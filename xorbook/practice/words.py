@@ -9,20 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 SLOT = re.compile(r"\{(?P<open>\()?(?P<name>\w+)\)?\}")
 PLACES = 6
-
-
-class Language(StrEnum):
-    """A language of the book; called with a text in each, it returns the right one."""
-
-    KO = "ko"
-    EN = "en"
-
-    def __call__(self, ko: str, en: str) -> str:
-        return ko if self is Language.KO else en
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from xorbook._language import Language
 from xorbook.losses import binary_cross_entropy, half_squared_error, mean_squared_error
-from xorbook.practice.drawing import Draw, Drawn
-from xorbook.practice.words import Asked, Form, Language, Step
+from xorbook.practice.drawing import Draw, Drawn, Variant
+from xorbook.practice.words import Asked, Form, Step
 
 _LOSSES = {
     "half": half_squared_error,
@@ -18,8 +19,6 @@ _FORMULAS = {
 }
 _PREDICTIONS = tuple(step / 20 for step in range(1, 20) if step != 10)
 _INDEX = "₁₂₃"
-
-Variant = tuple[str | int, ...]
 
 
 def draw_loss(draw: Draw) -> Drawn:
@@ -52,21 +51,25 @@ def loss_form(say: Language, variant: Variant) -> Form:
         for n, one in enumerate(ordinals)
     ]
     hint = {
+        "half": say(
+            "예측에서 정답을 빼고 제곱한 다음 반으로 나눕니다. 부호는 제곱하면 사라집니다.",
+            "Subtract the target from the prediction, square, and halve: the sign goes.",
+        ),
+        "squared": say(
+            "예측에서 정답을 빼고 제곱합니다. 부호는 제곱하면 사라집니다.",
+            "Subtract the target from the prediction and square: the sign goes.",
+        ),
         "bce": say(
             "정답이 `1`이면 `−ln(ŷ)`만 남고, `0`이면 `−ln(1 − ŷ)`만 남습니다.",
             "Where the target is `1` only `−ln(ŷ)` is left, and where it is `0` `−ln(1 − ŷ)`.",
-        )
+        ),
     }
-    squared = say(
-        "예측에서 정답을 빼고 제곱합니다. 부호는 제곱하면 사라집니다.",
-        "Subtract the target from the prediction and square: the sign goes.",
-    )
     given = tuple(f"ŷ{_INDEX[n]} = {{a{n + 1}}}  t{_INDEX[n]} = {{t{n + 1}}}" for n in range(3))
     return Form(
         question,
         given,
         (*asked, Asked("l", "L =", say("세 손실의 평균", "the mean of the three"))),
-        hint.get(str(name), squared),
+        hint[str(name)],
         _loss_steps(say, str(name), [*map(int, targets)]),
     )
 

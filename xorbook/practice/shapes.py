@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from xorbook._language import Language
 from xorbook.network import Network
-from xorbook.practice.drawing import Draw, Drawn
-from xorbook.practice.words import Asked, Form, Language, Step
+from xorbook.practice.drawing import Draw, Drawn, Variant
+from xorbook.practice.words import Asked, Form, Step
 
 _LAYERS = ("⁽¹⁾", "⁽²⁾", "⁽³⁾")
-
-Variant = tuple[str | int, ...]
 
 
 def draw_shapes(draw: Draw) -> Drawn:
