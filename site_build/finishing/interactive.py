@@ -23,7 +23,7 @@ _FIGURE = re.compile(
     r'^figure\("([\w-]+)", \{\n  room: \{ narrow: ([\d.]+), wide: ([\d.]+) \},$', re.MULTILINE
 )
 _ELEMENT = re.compile(r'<book-figure name="([\w-]+)"([^>]*)>')
-_MADE = re.compile(r' (?:src|shared|style)="[^"]*"')
+_MADE = re.compile(r' (?:src|shared|style)="[^"]*"| data-room')
 
 
 def script(module: Path) -> str:
@@ -82,7 +82,7 @@ def write(folder: Path) -> None:
             for figure, (narrow, wide) in rooms(module).items():
                 attributes[figure] = (
                     f' src="{{base}}/{FOLDER}/{name}" shared="{shared}"'
-                    f' style="--narrow:{narrow:g}rem;--wide:{wide:g}rem"'
+                    f' data-room style="--narrow:{narrow:g}rem;--wide:{wide:g}rem"'
                 )
         module.unlink()
     for page in folder.rglob("*.html"):

@@ -1,7 +1,9 @@
 """Markdown extension: a figure with `{ interactive=NAME }` behind it can be worked with.
 
 It stays where it is, for paper and for readers without scripts; around it stands the element that
-`overrides/assets/figures/loader.js` brings to life.
+`overrides/assets/figures/loader.js` brings to life. The last paragraph of its caption, with
+`{ .live }` below it, is the caption of what comes to life. Both are in the page, in the same place,
+so that nothing moves when one gives way to the other.
 """
 
 from __future__ import annotations
@@ -16,6 +18,14 @@ from markdown.postprocessors import Postprocessor
 _ASKING = re.compile(r'<p>(<img\b[^>]*?) interactive="([\w-]+)"([^>]*>)</p>')
 
 
+_CAPTIONS = re.compile(
+    r'<figcaption>\s*<p>(?P<prefix><span class="caption-prefix">[^<]*</span> )?'
+    r'(?P<own>(?:(?!</p>).)*)</p>\s*<p class="live">(?P<live>(?:(?!</p>).)*)</p>',
+    re.DOTALL,
+)
+_FILES = re.compile(r' <span class="book-files".*')
+
+
 class InteractivePostprocessor(Postprocessor):  # type: ignore[misc]
     """Put the element around the figures that ask for it."""
 
@@ -24,7 +34,7 @@ class InteractivePostprocessor(Postprocessor):  # type: ignore[misc]
         self.language = language
 
     def run(self, text: str) -> str:
-        return _ASKING.sub(self._one, text)
+        return _CAPTIONS.sub(_both, _ASKING.sub(self._one, text))
 
     def _one(self, match: re.Match[str]) -> str:
         start, name, end = match.groups()
@@ -32,6 +42,16 @@ class InteractivePostprocessor(Postprocessor):  # type: ignore[misc]
             f'<book-figure name="{name}" id="interactive-{name}" lang="{self.language}">'
             f"<p>{start}{end}</p></book-figure>"
         )
+
+
+def _both(match: re.Match[str]) -> str:
+    """Return both captions, each with the number of the figure and the links to its files."""
+    prefix, own, live = match["prefix"] or "", match["own"], match["live"]
+    files = _FILES.search(live)
+    return (
+        f"<figcaption><p>{prefix}{own}{files[0] if files else ''}</p>"
+        f'<p class="live" hidden data-search-exclude>{prefix}{live}</p>'
+    )
 
 
 class InteractiveExtension(Extension):  # type: ignore[misc]
@@ -42,9 +62,9 @@ class InteractiveExtension(Extension):  # type: ignore[misc]
         super().__init__(**kwargs)
 
     def extendMarkdown(self, md: Markdown) -> None:
-        # After the raw HTML (30) has come back from its stash.
+        # After the links to the files of a figure (4) have come into its caption.
         given = InteractivePostprocessor(md, self.getConfig("language"))
-        md.postprocessors.register(given, "xorbook_interactive", 4.5)
+        md.postprocessors.register(given, "xorbook_interactive", 3.5)
 
 
 def makeExtension(**kwargs: Any) -> InteractiveExtension:

@@ -46,7 +46,8 @@ LOOKS = [
 NOW = "document.querySelector('book-figure .now').textContent"
 PLAYING = "(document.querySelector('book-figure [data-act=play]').textContent === 'Pause')"
 # What a frame of playing costs, its script and the layout that follows, in exponentials: a machine
-# that is slow counts slowly as well.
+# that is slow counts slowly as well. An exponential faster than 15 ns counts as that: some machines
+# have a fast one and are no faster in the rest.
 COSTS = """async frames => {
   const plain = window.requestAnimationFrame;
   const [costs, exponentials] = [[], []];
@@ -67,7 +68,7 @@ COSTS = """async frames => {
   }
   play.click();
   window.requestAnimationFrame = plain;
-  return costs.map(cost => cost / Math.min(...exponentials));
+  return costs.map(cost => cost / Math.max(15e-6, Math.min(...exponentials)));
 }"""
 NUMBERS = """(() => {
   const { begun, reached, netOf } = bookModules.trainer;
@@ -468,7 +469,9 @@ def test_pasted_into_python_a_state_prints_the_numbers_of_the_figure(
     """Twenty states, in one interpreter that has NumPy and the wheel and nothing else."""
     desk.to(query(told().states[-1]))
     predictions = [row[-1] for row in desk.values(".samples [role=row]")[1:]]
-    assert [[loss_of(desk)], predictions, theta_of(desk)] == told().numbers[-1]
+    shown = [loss_of(desk)], predictions, theta_of(desk)
+    for values, numbers in zip(shown, told().numbers[-1], strict=True):
+        np.testing.assert_allclose(values, numbers, rtol=1e-11, atol=1e-13)
     assert desk.code() == told().codes[-1]
     assert len(set(told().codes)) == 20
     texts = printed(told().codes, site, tmp_path)

@@ -24,7 +24,7 @@ def test_code_has_an_address_and_figures_files(browser: Browser, address: str) -
             page.keyboard.press("Tab")
         assert link.evaluate("link => link === document.activeElement")
         assert link.evaluate("link => getComputedStyle(link).opacity") == "1"
-        files = page.locator("figcaption a[download]").all()
+        files = page.locator("figcaption a[download]:visible").all()
         for target in [link, *files]:
             box = target.bounding_box()
             assert box is not None

@@ -186,6 +186,21 @@ def images_are_figures_with_alt_text(page: Page) -> Iterator[Problem]:
             yield caption.start(1), "a caption of no figure"
 
 
+def figures_to_work_with_have_two_captions(page: Page) -> Iterator[Problem]:
+    """One is the page's own, for paper; the other, marked as live, is of what comes to life."""
+    for image in page.images:
+        after, _, rest = page.text[image.end :].partition("\n")
+        caption = re.match(r"\s*/// figure-caption\n(.*?)\n[ \t]*///\n", rest, re.DOTALL)
+        paragraphs = re.split(r"\n\s*\n", caption[1]) if caption else []
+        live = [k for k, text in enumerate(paragraphs) if re.search(r"\n\s*\{ \.live \}$", text)]
+        if live != ([1] if "interactive=" in after else []):
+            yield (
+                image.start,
+                f"{image.kind}: a figure to work with, and no other, has a second caption, "
+                "with { .live } below it",
+            )
+
+
 def claims_match(page: Page) -> Iterator[Problem]:
     """Numbers and claims, one to one and in order."""
     yield from read_claims(page).problems
@@ -285,6 +300,7 @@ RULES: tuple[Rule, ...] = (
     headings_have_anchors,
     exercises_count_up,
     images_are_figures_with_alt_text,
+    figures_to_work_with_have_two_captions,
     claims_match,
     claims_compute,
     frameworks_print_what_is_computed,

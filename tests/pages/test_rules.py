@@ -69,6 +69,16 @@ BROKEN = [
         "or pictures/NAME.webp, not pictures/f.png",
     ),
     (rules.images_are_figures_with_alt_text, "![x](figures/f.svg)\n", "no caption"),
+    (
+        rules.figures_to_work_with_have_two_captions,
+        f"![x](figures/f.svg){{ interactive=f }}\n{CAPTION}",
+        "a second caption",
+    ),
+    (
+        rules.figures_to_work_with_have_two_captions,
+        "![x](figures/f.svg)\n\n/// figure-caption\nWords.\n\nMore.\n{ .live }\n///\n",
+        "a second caption",
+    ),
     (rules.claims_match, "0.5\n", "0.5 is not claimed"),
     (rules.claims_compute, "0.5\n\n<!-- claims\n0.5 : 0.5\n-->\n", "computes nothing"),
     (rules.no_digit_hides, "10,001 steps\n", "thin space"),

@@ -55,6 +55,25 @@ def test_a_session_of_a_framework_is_titled_and_a_copy_holds_its_code(kind: Kind
         assert '<span class="output go">' in made
 
 
+def test_a_figure_to_work_with_has_both_captions_with_number_and_files() -> None:
+    names = ("interactive", "figures")
+    own = [f"site_build.markdown_extensions.{name}" for name in names]
+    markdown = Markdown(extensions=["attr_list", "pymdownx.blocks.caption", *own])
+    made = markdown.convert(
+        "![a](a.svg){ interactive=xor }\n\n"
+        "/// figure-caption\nOwn.\n\nLive.\n{ .live }\n///\n\nText."
+    )
+    captions = re.findall(r"<p( class=[^>]*)?>(<span.*?)</p>", made)
+    assert [attributes for attributes, _ in captions] == [
+        "",
+        ' class="live" hidden data-search-exclude',
+    ]
+    (first, second) = (text for _, text in captions)
+    assert first.replace("Own.", "Live.") == second
+    assert first.startswith('<span class="caption-prefix">Figure 1.</span> Own. <span')
+    assert re.findall(r'href="([^"]*)"', first) == ["a.svg", "a.png"]
+
+
 def test_a_comment_that_is_code_stays() -> None:
     text = f"```text\n{CLAIMS}\n```\n\nWrite `<!-- claims` there, and `-->` after it."
     assert strip_comments(text) == text

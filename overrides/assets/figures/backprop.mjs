@@ -547,7 +547,6 @@ const KO_TITLES = {
 
 const labels = {
   en: {
-    caption: "Step forward, then back, one factor at a time. A framed factor is the same number in every product where it is framed. Change any number, the sample or the loss.",
     network: "The network with two inputs, two hidden units and an output", nine: "The nine gradients", chain: "The chain at this step",
     sample: "Sample", loss: "Loss", meanOfFour: "mean of four", mean: "mean", previous: "Previous", next: "Next", step: "Step",
     losses: { half: "½(ŷ − t)²", squared: "(ŷ − t)²", bce: "BCE" },
@@ -557,7 +556,6 @@ const labels = {
     title: (step) => EN_TITLES[step.kind](step),
   },
   ko: {
-    caption: "순전파를 따라간 다음, 인수를 하나씩 곱하며 거슬러 옵니다. 테두리를 두른 인수는 어느 곱에서나 같은 수입니다. 매개변수, 입력, 표본, 손실을 바꾸어 볼 수 있습니다.",
     network: "입력 두 개, 은닉 유닛 두 개, 출력 하나로 된 신경망", nine: "편미분 아홉 개", chain: "이 단계의 연쇄 법칙",
     sample: "표본", loss: "손실", meanOfFour: "네 표본의 평균", mean: "평균", previous: "이전", next: "다음", step: "단계",
     losses: { half: "½(ŷ − t)²", squared: "(ŷ − t)²", bce: "BCE" },
@@ -569,8 +567,8 @@ const labels = {
 };
 
 const forwardLabels = {
-  en: { caption: "The forward pass, one number at a time. Change any parameter or input, or take all four samples.", meanOfFour: "all four" },
-  ko: { caption: "순전파를 한 단계씩 따라갑니다. 매개변수와 입력을 바꾸거나, 네 표본을 한꺼번에 넣어 보세요.", meanOfFour: "네 표본 모두" },
+  en: { meanOfFour: "all four" },
+  ko: { meanOfFour: "네 표본 모두" },
 };
 
 const style = `

@@ -150,7 +150,6 @@ print("right", int(((trace.output > 0.5) == t).sum()))
 
 const labels = {
   en: {
-    caption: "On the left the inputs, on the right where the hidden layer takes them: all of the input plane is pressed into the thread. On the shaded side the output unit fires. All weights and biases are multiplied by k, and the last stop of its slider is the step. There the bias of the slides is enough. Come back slowly, and find the bias that the sigmoids need.",
     planes: "The input plane and the hidden plane", input: "input plane", folded: "hidden plane", table: "The four inputs", step: "step", right: "right", wrong: "wrong",
     score: (right, all) => `Read at 0.5, ${right} of ${all} are right.`,
     sums: (rings, discs, line) => `The two coordinates in the hidden plane add up to ${rings} at the rings and to ${discs} at the discs. The line runs where they add up to ${line}.`,
@@ -159,7 +158,6 @@ const labels = {
     never: "At a ring, the hidden unit that is on has a weighted sum larger in size than the one that is off. So the coordinates add up to more than 1 there, whatever k is, and a line at 1 or below always has the rings on the side that fires.",
   },
   ko: {
-    caption: "왼쪽은 입력 평면, 오른쪽은 은닉 평면입니다. 입력 평면의 모든 점이 은닉 평면에서는 곡선 하나 위에 놓입니다. 칠한 쪽에서 출력 유닛이 켜집니다. 가중치와 편향에 모두 k를 곱하며, k 슬라이더의 끝은 계단 함수입니다. 계단 함수라면 강의 슬라이드의 편향으로 충분합니다. k를 천천히 줄여 가며, 시그모이드에서는 편향이 얼마여야 하는지 찾아보세요.",
     planes: "입력 평면과 은닉 평면", input: "입력 평면", folded: "은닉 평면", table: "네 입력", step: "계단 함수", right: "맞음", wrong: "틀림",
     score: (right, all) => `0.5를 기준으로 ${all}개 중 ${right}개 맞음.`,
     sums: (rings, discs, line) => `은닉 평면에서 두 좌표의 합은 빈 점에서 ${rings}, 채운 점에서 ${discs}입니다. 직선 위에서는 합이 ${line}입니다.`,

@@ -177,22 +177,6 @@ async function copy(text, live, words, say) {
   }
 }
 
-// The caption speaks of what is shown; its links to the files of the page's figure stay in sight. Returns what undoes it.
-function captioned(element, caption) {
-  const own = element.parentElement.querySelector("figcaption > p");
-  if (!own) return () => {};
-  const live = document.createElement("p");
-  const prefix = own.querySelector(".caption-prefix");
-  const files = own.querySelector(".book-files") ?? "";
-  live.dataset.live = "";
-  live.append(...(prefix ? [prefix.cloneNode(true), " "] : []), caption, " ", files);
-  own.after(live);
-  return () => {
-    own.append(files);
-    live.remove();
-  };
-}
-
 // A figure says: `room` (rem, narrow and wide), `labels` in both languages, `style`, `start()` (a state), `read(parts, state)`
 // and `write(state)` (from and to the address; `read` throws at nonsense), `python(state)`, and `build(live, tools)`, which
 // fills `live` once and returns a function that draws a state and returns a sentence about it. Of the tools, `set` changes the
@@ -241,12 +225,10 @@ function mounted(element, idea) {
   window.addEventListener("hashchange", read, { signal: ended.signal });
   element.append(live);
   for (const picture of element.querySelectorAll("img")) picture.loading = "eager"; // for paper: what is not shown would not be fetched
-  const uncaption = captioned(element, words.caption);
   if (!read()) show(state, { quiet: true });
   return () => {
     ended.abort();
     stop();
     live.remove();
-    uncaption();
   };
 }

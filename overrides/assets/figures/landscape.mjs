@@ -329,13 +329,11 @@ const python = ({ theta, pair: [across, up], loss }) => [
 
 const labels = {
   en: {
-    caption: "Move the nine parameters: all slices and the map follow. In every slice the dot stands as high as the present loss, and the line through it has the partial derivative as its slope. The map is the loss over any two parameters; its dot can be dragged, and its arrow points the way of steepest descent. A diamond is the lowest of the points that were computed.",
     losses: { half: "½(ŷ − t)²", squared: "(ŷ − t)²", bce: "BCE" }, loss: "Loss", scale: "all nine", slope: "slope",
     across: "To the right", up: "Upwards", now: "now", along: (sign) => `lowest ${sign}`, both: "lowest of all",
     points: "Places on the map", map: (across, up) => `Map of the loss over ${across} and ${up}.`,
   },
   ko: {
-    caption: "매개변수 아홉 개를 움직이면 단면과 지도가 함께 바뀝니다. 점의 높이는 어느 단면에서나 지금의 손실이고, 점을 지나는 선분의 기울기가 편미분입니다. 지도는 고른 두 매개변수에 따른 손실입니다. 지도의 점은 끌어 옮길 수 있고, 화살표는 가장 가파른 내리막을 가리킵니다. 마름모는 계산한 점 가운데 손실이 가장 작은 곳입니다.",
     losses: { half: "½(ŷ − t)²", squared: "(ŷ − t)²", bce: "BCE" }, loss: "손실", scale: "아홉 단면", slope: "기울기",
     across: "가로축", up: "세로축", now: "지금", along: (sign) => `${sign} 최저`, both: "지도 최저",
     points: "지도 위의 점", map: (across, up) => `${across}, ${up}에 따른 손실의 지도.`,

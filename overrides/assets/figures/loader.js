@@ -17,7 +17,6 @@
 
   customElements.define("book-figure", class extends HTMLElement {
     connectedCallback() {
-      this.dataset.room = "";
       near.observe(this);
       if (location.hash.startsWith(`#${this.id}?`)) this.show().then(() => this.scrollIntoView());
     }
@@ -26,14 +25,19 @@
       near.unobserve(this);
       this.end?.();
       this.end = null;
+      this.dataset.room &&= "";
     }
 
     async show() {
       near.unobserve(this);
       const src = new URL(this.getAttribute("src"), document.baseURI);
+      const needed = [new URL(this.getAttribute("shared"), src), src];
+      if (this.dataset.problems) needed.push(new URL(this.dataset.problems, document.baseURI));
       try {
-        await Promise.all([fetch(new URL(this.getAttribute("shared"), src).href), fetch(src.href)]);
-        if (this.isConnected) this.end ??= bookFigures[this.getAttribute("name")](this);
+        await Promise.all(needed.map(({ href }) => fetch(href)));
+        if (!this.isConnected || this.end) return;
+        this.end = bookFigures[this.getAttribute("name")](this);
+        this.dataset.room = "live";
       } catch (error) {
         delete this.dataset.room; // the figure of the page stays, and takes its own room
         if (error instanceof Error) reportError(error);

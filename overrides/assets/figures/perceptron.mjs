@@ -202,7 +202,6 @@ print("margin", float(abs(unit.distance(X)).min()))
 
 const labels = {
   en: {
-    caption: "Drag the line, and the bias changes; drag the dot of the arrow, and the weights do. The shaded side fires, a disc must fire and a ring must not, and a wrong corner is crossed out. A small dot on an axis stays where it is while the weight of the other input changes.",
     plane: "The plane of the two inputs with the line of the unit", table: "The four corners", right: "right", wrong: "wrong", margin: "Margin",
     score: (right, all) => `${right} of ${all} right.`,
     some: (all, four) => `Of the ${all} settings of the three sliders, ${four} get all four right.`,
@@ -210,23 +209,11 @@ const labels = {
     why: (discs, rings) => `Why never four? The sums at the two discs add up to ${discs}, those at the two rings to ${rings}: the same total for every line. For XOR, the first would have to be above 0 and the second not.`,
   },
   ko: {
-    caption: "직선을 끌면 편향이, 화살표 끝의 점을 끌면 가중치가 바뀝니다. 칠한 쪽에서 유닛이 켜집니다. 채운 점에서는 켜지고 빈 점에서는 꺼져야 하며, 틀린 꼭짓점에는 가위표가 있습니다. 직선이 축과 만나는 작은 점은 다른 입력의 가중치를 바꾸어도 움직이지 않습니다.",
     plane: "두 입력의 평면과 유닛의 직선", table: "네 꼭짓점", right: "맞음", wrong: "틀림", margin: "마진",
     score: (right, all) => `${all}개 중 ${right}개 맞음.`,
     some: (all, four) => `세 슬라이더로 정할 수 있는 ${all}가지 가운데 네 꼭짓점이 모두 맞는 경우는 ${four}가지입니다.`,
     none: (all, three) => `세 슬라이더로 정할 수 있는 ${all}가지 가운데 세 꼭짓점이 맞는 경우는 ${three}가지이고, 네 꼭짓점이 모두 맞는 경우는 없습니다.`,
     why: (discs, rings) => `왜 넷 다 맞을 수는 없을까요? 채운 두 점의 가중합을 더하면 ${discs}, 빈 두 점의 가중합을 더하면 ${rings}입니다. 어느 직선에서나 두 합은 같습니다. 그런데 XOR가 되려면 앞의 합은 0보다 크고 뒤의 합은 0 이하여야 합니다.`,
-  },
-};
-
-const captions = {
-  perceptron: {
-    en: { caption: `${labels.en.caption} What the four gates have to answer stands under t; the next two chapters are about them.` },
-    ko: { caption: `${labels.ko.caption} 네 게이트의 정답은 t 열에 있습니다. 게이트는 다음 두 장에서 다룹니다.` },
-  },
-  gates: {
-    en: { caption: "Drag the line, and the bias changes; drag the dot of the arrow, and the weights do. The shaded side fires, a disc must fire and a ring must not. The dashed lines on both sides run through the nearest corner: they show the margin." },
-    ko: { caption: "직선을 끌면 편향이, 화살표 끝의 점을 끌면 가중치가 바뀝니다. 칠한 쪽에서 유닛이 켜집니다. 채운 점에서는 켜지고 빈 점에서는 꺼져야 합니다. 양쪽의 점선은 가장 가까운 꼭짓점을 지나며, 직선에서 점선까지의 거리가 마진입니다." },
   },
 };
 
@@ -266,11 +253,10 @@ const style = `
   }
 `;
 
-function unit(first, own = {}, hasMargin = false) {
+function unit(first, hasMargin = false) {
   const start = () => ({ ...first, theta: [...first.theta] });
   return {
-    labels: { en: { ...labels.en, ...own.en }, ko: { ...labels.ko, ...own.ko } },
-    style, start, read,
+    labels, style, start, read,
     write: (state) => changes(state, first),
     python: (state) => python(state, hasMargin),
     build: (root, tools) => build(root, tools, hasMargin),
@@ -279,12 +265,12 @@ function unit(first, own = {}, hasMargin = false) {
 
 figure("perceptron", {
   room: { narrow: 46, wide: 28.5 },
-  ...unit({ gate: "OR", theta: [2, 2, -1] }, captions.perceptron),
+  ...unit({ gate: "OR", theta: [2, 2, -1] }),
 });
 
 figure("gates", {
   room: { narrow: 46, wide: 28.5 },
-  ...unit({ gate: "AND", theta: [1, 1, -1.5] }, captions.gates, true),
+  ...unit({ gate: "AND", theta: [1, 1, -1.5] }, true),
 });
 
 figure("xor", {

@@ -16,10 +16,13 @@ const colour = (name) => (COLOURS.includes(name[0]) ? name[0] : "");
 const filled = (text, values) =>
   text.replace(/\{(\(?)(\w+)\)?\}/g, (_, open, name) => (open ? bracketed : colored)(colour(name), values[name]));
 
-// A row of the data with its words; nothing where the data hold no such seed.
+function refuse(text) {
+  throw new RangeError(text);
+}
+
+// A row of the data with its words.
 function problemOf({ forms, rows }, wanted) {
-  const row = rows.find(([seed]) => seed === wanted);
-  if (!row) return null;
+  const row = rows.find(([seed]) => seed === wanted) ?? refuse(wanted);
   const [seed, place, numbers, digits] = row;
   const form = forms[place];
   const values = Object.fromEntries(form.names.map((name, k) => [name, numbers[k]]));
@@ -85,7 +88,7 @@ function showState(root, problem, state, unread, words) {
 }
 
 const skeleton = (words) => `<p class="question"></p><div class="given"></div><div class="fields"></div>
-  <p class="note">${words.caption}</p>
+  <p class="note">${words.accepted}</p>
   <div class="row"><button type="button" data-check>${words.check}</button>
   <button type="button" data-show="hint" aria-expanded="false">${words.hint}</button>
   <button type="button" data-show="solution" aria-expanded="false">${words.solution}</button>
@@ -102,12 +105,10 @@ function shuffled(rows) {
   };
 }
 
-const fetched = (src) => new Promise((resolve, reject) => {
-  document.head.append(Object.assign(document.createElement("script"), { src, onload: resolve, onerror: reject }));
-});
-
 function build(root, { element, words, say, set }, kind, keep) {
-  let [now, shown, draw, another] = [null, null, null, null];
+  const data = bookProblems[kind];
+  const another = shuffled(data.rows);
+  let [now, shown] = [null, null];
   let [last, unread] = [-1, -1];
   keep(element.lang);
   root.innerHTML = skeleton(words);
@@ -124,7 +125,6 @@ function build(root, { element, words, say, set }, kind, keep) {
   };
   root.addEventListener("change", ({ target }) => "answer" in target.dataset && answer(target));
   root.addEventListener("click", ({ target }) => {
-    if (!shown) return;
     if ("check" in target.dataset) {
       const right = shown.asked.filter((asked, k) => standing(asked, now.answers[k]) === "right").length;
       say(right === shown.asked.length ? words.all : words.count(right, shown.asked.length));
@@ -136,31 +136,13 @@ function build(root, { element, words, say, set }, kind, keep) {
     }
   });
 
-  const arrived = () => {
-    const data = globalThis.bookProblems[kind];
-    another = shuffled(data.rows);
-    draw = (state) => {
-      const problem = problemOf(data, state.seed);
-      if (!problem || state.answers.length > problem.asked.length) return null;
-      if (problem.seed !== shown?.seed) showProblem(root, problem, kind, words);
-      shown = problem;
-      showState(root, problem, state, unread, words);
-      return sentence(problem, state, last, words);
-    };
-    if (draw(now) === null) {
-      set(start);
-      say(words.refused);
-    }
-  };
-  if (globalThis.bookProblems?.[kind]) queueMicrotask(arrived);
-  else fetched(element.dataset.problems).then(arrived, () => say(words.missing));
-
   return (state) => {
-    now = state;
-    if (!draw) return words.waiting;
-    const said = draw(state);
-    if (said === null) throw new RangeError("no such problem");
-    return said;
+    const problem = problemOf(data, state.seed);
+    if (state.answers.length > problem.asked.length) refuse(state.answers);
+    if (problem.seed !== shown?.seed) showProblem(root, problem, kind, words);
+    [now, shown] = [state, problem];
+    showState(root, problem, state, unread, words);
+    return sentence(problem, state, last, words);
   };
 }
 
@@ -173,10 +155,6 @@ function write({ seed, answers, hint, solution }) {
   if (hint) parts.hint = 1;
   if (solution) parts.solution = 1;
   return parts;
-}
-
-function refuse(text) {
-  throw new RangeError(text);
 }
 
 const flag = (text) => text === "1" || refuse(text);
@@ -203,20 +181,18 @@ for answer in problem.answers:
 
 const labels = {
   en: {
-    caption: "0.5 or 0,5, −2 or -2, 1e-3: all are read.",
+    accepted: "0.5 or 0,5, −2 or -2, 1e-3: all are read.",
     check: "Check", hint: "Hint", solution: "Solution", next: "Another problem",
     digits: (digits) => (digits === null ? "exactly" : `to ${digits} decimals`),
     right: "Right.", wrong: "Not yet. Asked is this:", near: "Nearly: keep more digits on the way. Asked is this:",
     all: "All of it is right.", count: (right, all) => `${right} of ${all} are right.`, shown: "The solution is below.",
-    waiting: "The problems are on their way.", missing: "The problems could not be loaded.",
   },
   ko: {
-    caption: "0.5나 0,5, −2나 -2, 1e-3처럼 적으면 됩니다.",
+    accepted: "0.5나 0,5, −2나 -2, 1e-3처럼 적으면 됩니다.",
     check: "확인", hint: "힌트", solution: "풀이", next: "다른 문제",
     digits: (digits) => (digits === null ? "정확히" : `소수 ${digits}자리까지`),
     right: "맞았습니다.", wrong: "아직 아닙니다. 구할 값:", near: "거의 맞았습니다. 도중에 나오는 수를 더 길게 적으세요. 구할 값:",
     all: "모두 맞았습니다.", count: (right, all) => `${all}개 가운데 ${right}개가 맞았습니다.`, shown: "아래에 풀이가 있습니다.",
-    waiting: "문제를 불러오고 있습니다.", missing: "문제를 불러오지 못했습니다.",
   },
 };
 

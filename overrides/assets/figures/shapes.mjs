@@ -234,7 +234,6 @@ const python = ({ sizes, at }) => [
 
 const labels = {
   en: {
-    caption: "Choose how many layers and how many units; the lines below give the shapes, and how many parameters each layer has. Choose an arrow, and its entry in the matrix is marked; choose an entry, and its arrow is. The small square at a unit is its bias.",
     layers: "Layers", network: "The network, drawn as units and arrows.",
     units: (l) => (l ? `Units of layer ${l}` : "Inputs"),
     grid: (l) => `Weights and biases of layer ${l}`,
@@ -243,7 +242,6 @@ const labels = {
       : `from ${layer > 1 ? `unit ${i + 1} of layer ${layer - 1}` : `input ${i + 1}`} to unit ${j + 1} of layer ${layer}; row ${i + 1}, column ${j + 1}.`),
   },
   ko: {
-    caption: "층의 수와 유닛의 수를 정하면 층마다 배열의 형상과 매개변수의 수가 아래에 나옵니다. 화살표를 고르면 그 가중치가 행렬의 어느 성분인지, 성분을 고르면 어느 화살표인지 표시됩니다. 유닛에 붙은 작은 네모는 편향입니다.",
     layers: "층", network: "유닛과 화살표로 그린 신경망.",
     units: (l) => (l ? `${l}층의 유닛` : "입력"),
     grid: (l) => `${l}층의 가중치와 편향`,

@@ -211,18 +211,15 @@ function readGate(parts, state) {
 
 const tangentLabels = {
   en: {
-    caption: "Move the point along the sigmoid. The slope of its tangent is the height of the dashed curve below it. How far the measured slope, a central difference, is from it stands in the last line.",
     graph: "The sigmoid with the tangent at z, and its derivative", exactly: "z, typed", measured: "measured", apart: "apart by", beyond: "(beyond the picture)",
   },
   ko: {
-    caption: "곡선 위의 점을 움직여 보세요. 점선은 도함수이고, 그 높이가 접선의 기울기입니다. 맨 아랫줄은 중앙 차분으로 구한 값과의 차이입니다.",
     graph: "시그모이드와 z에서의 접선, 그리고 도함수", exactly: "z 직접 입력", measured: "중앙 차분", apart: "차이", beyond: "(그림 밖)",
   },
 };
 
 const gateLabels = {
   en: {
-    caption: "Weights and bias are multiplied by k; the slider ends with the step function, which is also drawn dashed. Dots are where the inputs lie. Try AND with both biases.",
     graph: "The output of the gate over the sum of its two inputs", table: "The inputs of the gate", step: "step", none: "none",
     stuck: (place, step) => (step ? `At ${place} z is 0: the input lies on the boundary, and the step's output there is a convention.`
       : `At ${place} z is 0, and so is any multiple of it. The input lies on the boundary, and its output does not leave the middle, whatever k is.`),
@@ -230,7 +227,6 @@ const gateLabels = {
     farthest: (place, apart) => ` Farthest now is ${place}, by ${apart}.`,
   },
   ko: {
-    caption: "가중치와 편향에 k를 곱합니다. 슬라이더의 끝은 계단 함수이며, 점선으로도 그려 두었습니다. 점은 입력이 놓인 곳입니다. AND의 두 편향을 비교해 보세요.",
     graph: "두 입력의 합에 따른 게이트의 출력", table: "게이트의 입력", step: "계단 함수", none: "없음",
     stuck: (place, step) => (step ? `${place}에서는 z가 0입니다. 이 입력은 결정 경계 위에 있고, 여기서 계단 함수의 출력은 약속으로 정한 값입니다.`
       : `${place}에서는 z가 0이고, 0은 몇 배를 해도 0입니다. 결정 경계 위에 있는 이 입력의 출력은 k가 얼마든 한가운데에 머무릅니다.`),
@@ -278,7 +274,7 @@ const style = `
 
 const POINT = { z: 1 };
 figure("activations", {
-  room: { narrow: 29, wide: 28 },
+  room: { narrow: 29, wide: 28.5 },
   labels: tangentLabels, style, start: () => ({ ...POINT }), read: readPoint, write: (state) => changes(state, POINT), python: pythonAtPoint, build: buildTangent,
 });
 

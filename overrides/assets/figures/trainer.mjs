@@ -587,7 +587,6 @@ print("theta", net.theta.tolist())
 
 const labels = {
   en: {
-    caption: "Train a network on XOR. On the shaded side the prediction is above one half; full points have the target one, rings nought. The dashed lines are the plateaus.",
     start: "Start", starts: { book: "the book's network", seed: "a seed", study: "of the tables", own: "numbers of your own" }, number: "no.",
     newSeed: "New seed", nextStuck: "Next one on a plateau", units: "Hidden units", linear: "linear", momentum: "momentum", axes: ["across", "up"],
     inputPlane: "Input plane", hiddenPlane: "Hidden plane", lossCurve: "The loss, step by step", predictions: "Predictions for the four inputs",
@@ -607,7 +606,6 @@ const labels = {
     change: "Set and freeze parameters", freezing: "Tick to freeze. From a change on, the numbers shown are the start.",
   },
   ko: {
-    caption: "XOR를 학습시켜 보세요. 칠한 쪽에서는 예측이 0.5보다 큽니다. 채운 점은 정답이 1, 빈 점은 0입니다. 점선은 평탄 구간의 손실입니다.",
     start: "출발점", starts: { book: "이 책의 신경망", seed: "시드", study: "표의 출발점", own: "직접 정한 값" }, number: "번호",
     newSeed: "새 시드", nextStuck: "평탄 구간에 머무는 다음 번호", units: "은닉 유닛", linear: "선형", momentum: "모멘텀", axes: ["가로축", "세로축"],
     inputPlane: "입력 평면", hiddenPlane: "은닉 평면", lossCurve: "걸음에 따른 손실", predictions: "네 입력의 예측",
