@@ -15,6 +15,10 @@ from tests.pages.exempt import visible
 from tests.pages.markup import Page, Span
 from tests.pages.numbers import Number, canonical, find_numbers, rounded_like, shows, value_of
 
+# What a claim, or a part of it, says that leaves a number to its formula, and the value of that.
+EVALUATED = "evaluated"
+LEFT_TO_FORMULA = object()
+
 
 class ClaimError(AssertionError):
     """A number of the page and what it claims to show do not agree."""
@@ -43,6 +47,27 @@ class Claim:
         """Whether the numbers come out of code."""
         return self.given is None and self.sets is None
 
+    @property
+    def trusts_formulas(self) -> bool:
+        """Whether it leaves numbers to the formulas in which they stand."""
+        return self.computes and re.search(rf"\b{EVALUATED}\b", self.expression) is not None
+
+    def evaluated(self, namespace: dict[str, Any]) -> list[Number]:
+        """Return the numbers that it leaves to formulas."""
+        try:
+            values = self._values(namespace) if self.trusts_formulas else []
+        except Exception:  # told by `check`
+            return []
+        pairs = zip(self.numbers, values, strict=False)
+        return [number for number, value in pairs if value is LEFT_TO_FORMULA]
+
+    def _values(self, namespace: dict[str, Any]) -> list[Any]:
+        if self.expression == EVALUATED:
+            return [LEFT_TO_FORMULA] * len(self.numbers)
+        if self.trusts_formulas:
+            namespace = {**namespace, EVALUATED: LEFT_TO_FORMULA}
+        return list(_flat(eval(self.expression, namespace)))
+
     def check(self, page: Page, namespace: dict[str, Any]) -> None:
         """Evaluate the expression and compare it with what the page shows, or set its names."""
         for name, number in zip(self.sets or (), self.numbers, strict=False):
@@ -51,7 +76,7 @@ class Claim:
             return
         where = page.where(self.numbers[0].start)
         try:
-            values = list(_flat(eval(self.expression, namespace)))
+            values = self._values(namespace)
         except Exception as error:
             raise ClaimError(f"{where}: {self.expression} raises {error!r}") from error
         if len(values) != len(self.numbers):
@@ -59,7 +84,7 @@ class Claim:
                 f"{where}: {len(self.numbers)} numbers shown, {self.expression} gives {len(values)}"
             )
         for number, value in zip(self.numbers, values, strict=True):
-            if not shows(number.text, value):
+            if value is not LEFT_TO_FORMULA and not shows(number.text, value):
                 raise ClaimError(
                     f"{page.where(number.start)}: shows {number.text}, but {self.expression} "
                     f"gives {rounded_like(number.text, value)} ({value!r})"
@@ -224,13 +249,10 @@ def _join(numbers: list[Number]) -> str:
 def _read_names(comment: Span, problems: list[tuple[int, str]]) -> Iterator[Name]:
     for offset, text, expression in _entries(comment):
         numbers = find_numbers(text)
-        if numbers and expression:
-            yield Name(
-                text,
-                Claim(
-                    expression, tuple(Number(offset, offset + len(text), n.text) for n in numbers)
-                ),
-            )
+        spans = tuple(Number(offset, offset + len(text), n.text) for n in numbers)
+        claim = Claim(expression, spans)
+        if numbers and expression and not claim.trusts_formulas:
+            yield Name(text, claim)
         else:
             problems.append(
                 (offset, f"a name needs a text with a number and an expression: {text!r}")

@@ -104,8 +104,10 @@ def _check_closed(example: Example) -> None:
 def _check(example: Example) -> None:
     """At each comment: its claims, and the formulas before it."""
     page, claims, formulas = example.parsed
-    found = formulas.problems(example.end, example.namespace)
-    _raise([*false_claims(page, claims, example.namespace), *found])
+    found = [*false_claims(page, claims, example.namespace)]
+    found += formulas.problems(example.end, example.namespace)
+    evaluated = [number for claim in claims for number in claim.evaluated(example.namespace)]
+    _raise([*found, *dict.fromkeys(formulas.not_evaluated(evaluated))])
 
 
 def _check_rest(example: Example) -> None:

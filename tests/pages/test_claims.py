@@ -8,6 +8,7 @@ from tests.pages.mutations import failure
 
 MATTER = "---\ntitle: T\ndescription: D\nprerequisites: []\n---\n# T { #t }\n\n"
 SESSION = "```pycon\n>>> x, rows = 0.924142, [[0, 1], [1, 0.25]]\n```\n\n"
+MIRROR = "$1 - \\sigma(\\qz{z}) = \\sigma(-\\qz{z})$"
 
 
 def page(body):
@@ -26,6 +27,8 @@ def page(body):
         "It is 0.924.\n\n<!-- claims\n0.924 :\n  sum(\n    [x])\n-->\n",
         '!!! note "At 0.924"\n\n    <!-- claims\n    0.924 : x\n    -->\n',
         'Let it be −2 of 0.5, so −1.\n\n<!-- claims\n-2 0.5 : "set: u v"\n-1 : u * v\n-->\n',
+        f"{MIRROR}\n\n<!-- claims\nformula : evaluated\n-->\n",
+        f"From 1, {MIRROR}\n\n<!-- claims\n1 1 : [rows[0][1], evaluated]\n-->\n",
         'At 50%.\n\n<!-- claims\n50% : "set: u"\n-->\n\nSo 0.5.\n\n<!-- claims\n0.5 : u\n-->\n',
     ],
 )
@@ -73,6 +76,21 @@ def test_a_true_claim_passes(body):
         ('3 4\n\n<!-- claims\n3 4 : "set: u"\n-->\n', "2 numbers shown, set are 1"),
         ('3 6\n\n<!-- claims\n3 : "set: in"\n6 : x\n-->\n', "expected names, got 'in'"),
         ("<!-- remark\nhello\n-->\n", "a comment is claims or names"),
+        (
+            "$\\qa{a}(1 - \\qa{a})$\n\n<!-- claims\nformula : evaluated\n-->\n",
+            "but it states nothing",
+        ),
+        ("$\\eta = 1$\n\n<!-- claims\n1 : evaluated\n-->\n", "not all of it is checked: set"),
+        ("$s(v) = 1 + e^v$\n\n<!-- claims\n1 : evaluated\n-->\n", "checked: defined"),
+        (
+            "$\\qz{z} = 1 - \\qb{b}$\n\n<!-- claims\n"
+            '$\\qz{z} = 1 - \\qb{b}$ : "unchecked: a condition"\nformula : evaluated\n-->\n',
+            "$\\qz{z} = 1 - \\qb{b}$ is claimed as evaluated, but it is marked as unchecked",
+        ),
+        ("In 1 step.\n\n<!-- claims\n1 : evaluated\n-->\n", "but stands in no formula"),
+        ("<!-- names\n0-1-1 : evaluated\n-->\n\nA 0-1-1 thing.\n", "a name needs"),
+        (f"{MIRROR.replace('1', '2')}\n\n<!-- claims\n2 : evaluated\n-->\n", "does not hold"),
+        (f"{MIRROR}\n\n<!-- claims\n1 : evaluated + x\n-->\n", "raises TypeError"),
     ],
 )
 def test_a_false_claim_fails_and_says_where(body, message):

@@ -17,8 +17,9 @@ from tests.pages.formulas.surroundings import Surroundings as State
 from tests.pages.formulas.tree import Number, Operation, Symbol, UnreadableError, statements
 from tests.pages.formulas.worlds import MeaninglessError
 from tests.pages.markup import Page
-from tests.pages.mutations import changed, failure, left_to_the_languages, seen
+from tests.pages.mutations import changed, claimed, failure, left_to_the_languages, seen
 from tests.pages.rules import names_stand_in_the_code
+from tests.pages.trials import Statements, unnoticed
 
 FALSE = (FalseError, MeaninglessError, UnreadableError)
 
@@ -199,6 +200,28 @@ def test_a_false_formula_fails_the_page_unless_it_is_marked():
     assert failure(Page(MATTER + WRONG + mark, "page.md")) is None
     assert "but not there" in failure(Page(MATTER + mark, "page.md"))
     assert failure(Page(MATTER + WRONG + mark.replace("unchecked: an exercise", "an exercise")))
+
+
+@pytest.mark.parametrize(
+    ("tex", "unchecked"),
+    [
+        (r"1 - \sigma(\qz{z}) = \sigma(-\qz{z})", ""),
+        (r"\tanh 2 = 2\,\sigma(4) - 1", ""),
+        (r"\ln 3 = 1.098612", ""),
+        (r"\begin{aligned} (0,1):\quad & \qw{w_2} + \qb{b} \le 0 \end{aligned}", "0"),
+        (r"\ln 3 \approx 1.0986", "6"),  # nearly so are other digits, too
+        (r"0.75 \cdot 0.1234 = 0.0926", "346"),
+    ],
+)
+def test_every_digit_that_is_claimed_as_evaluated_is_tried_in_its_formula(tex, unchecked):
+    page = Page(f"{MATTER}$${tex}$$\n\n<!-- claims\nformula : evaluated\n-->\n", "page.md")
+    assert failure(page) is None
+    digits = [at for at in sorted(claimed(page)) if page.text[at].isdigit()]
+    mutants = {at: changed(page, at, str((int(page.text[at]) + 1) % 10)) for at in digits}
+    statements = Statements(page, {})
+    assert "".join(page.text[at] for at in unnoticed(page, mutants, statements)) == unchecked
+    assert statements.are_tried
+    assert bool(statements.unevaluated) == bool(unchecked)
 
 
 def test_few_digits_are_guarded_by_the_agreement_of_the_languages_alone(record_property):

@@ -1,6 +1,6 @@
 """Many changes of one page, tried in one run of its code, which may take seconds."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from doctest import OutputChecker
 from typing import Any
 
@@ -8,20 +8,34 @@ from sybil import Document, Example, Region
 
 from tests.pages.claims import read_claims
 from tests.pages.examples import STRICT, document_of, false_claims, parse_page
-from tests.pages.formulas.changes import still_holds
+from tests.pages.formulas.changes import is_evaluated, still_holds
 from tests.pages.markup import Page, Span
 from tests.pages.mutations import failure
 from tests.pages.rules import breaks_a_rule
 
 
 class Statements:
-    """Changes of what the formulas of a page state, tried where each is checked."""
+    """Changes of what the formulas of a page state, tried where each is checked.
+
+    Where claims leave a number to its formula, any other digit in any place of it is tried too.
+    """
 
     def __init__(self, page: Page, mutants: Mapping[Span, list[str]]) -> None:
         self.page = page
         self.waiting = dict(mutants)
         self.tried = 0
         self.unnoticed: list[tuple[Span, str]] = []
+        self.trusting = {
+            comment.start
+            for comment, claims in read_claims(page).claims
+            if any(claim.trusts_formulas for claim in claims)
+        }
+        self.unevaluated: list[tuple[Span, str]] = []
+
+    @property
+    def are_tried(self) -> bool:
+        """Whether no change is left to be tried."""
+        return not self.waiting and not self.trusting
 
     def try_those_before(self, example: Example) -> None:
         """Try the changes of formulas that a comment, or the end of the page, is about to check."""
@@ -35,6 +49,14 @@ class Statements:
             for tex in changed:
                 if still_holds(tex, formulas.state) and not self._objects(formula, tex, example):
                     self.unnoticed.append((formula, tex))
+
+    def try_digits_of(self, example: Example) -> None:
+        """Try the digits that a comment has left to formulas, and with it the page has passed."""
+        self.trusting.discard(example.start)
+        for formula, start, end in _left_to_formulas(example):
+            for tex in _other_digits(formula, start, end):
+                if _is_evaluated(formula, tex, example):
+                    self.unevaluated.append((formula, tex))
 
     def _objects(self, formula: Span, tex: str, example: Example) -> bool:
         """Whether a rule or the claims after it are broken where the formula reads so."""
@@ -54,15 +76,15 @@ def unnoticed(
 
     Up to a change, a changed page does what the page does. So in the page's own run the change is
     tried at the session it is in or at the claims after it; where these set a name, at all later
-    claims too. If nothing objects there, the changed page is run as a whole. Changes of statements
-    are tried in the same run.
+    claims too. If nothing objects there, nor a formula to which claims leave the digit, the changed
+    page is run as a whole. Changes of statements are tried in the same run.
     """
     waiting = {at: mutant for at, mutant in mutants.items() if not breaks_a_rule(mutant)}
     doubtful: dict[int, Page] = {}
     names: dict[int, dict[str, Any]] = {}
     claims = {comment.start for comment, _ in read_claims(page).claims}
     for example in document_of(page):
-        if not waiting and not (statements and statements.waiting):
+        if not waiting and (statements is None or statements.are_tried):
             break
         if statements:
             statements.try_those_before(example)
@@ -74,7 +96,43 @@ def unnoticed(
                 elif not names[at]:
                     doubtful[at] = waiting.pop(at)
         example.evaluate()
+        doubtful = {at: m for at, m in doubtful.items() if not _is_false(at, m, example)}
+        if statements:
+            statements.try_digits_of(example)
     return sorted(at for at, mutant in (doubtful | waiting).items() if failure(mutant) is None)
+
+
+def _is_false(at: int, mutant: Page, example: Example) -> bool:
+    """Whether claims have left the number at a place to its formula, which is false as changed."""
+    return any(
+        start <= at < end
+        and not _is_evaluated(formula, mutant.text[formula.start : formula.end], example)
+        for formula, start, end in _left_to_formulas(example)
+    )
+
+
+def _left_to_formulas(example: Example) -> Iterator[tuple[Span, int, int]]:
+    """Yield the numbers that the claims of a comment have left to formulas: which, and where."""
+    if not isinstance(example.parsed, tuple) or not isinstance(example.parsed[1], tuple):
+        return
+    page, claims, _ = example.parsed
+    for number in [n for claim in claims for n in claim.evaluated(example.namespace)]:
+        for formula in page.formulas:
+            if formula.start <= number.start < formula.end:
+                yield formula, number.start, number.end
+
+
+def _other_digits(formula: Span, start: int, end: int) -> Iterator[str]:
+    """Yield the formula with every other digit in every place of a number."""
+    for at in range(start - formula.start, end - formula.start):
+        for digit in "0123456789":
+            if formula.text[at].isdigit() and formula.text[at] != digit:
+                yield formula.text[:at] + digit + formula.text[at + 1 :]
+
+
+def _is_evaluated(formula: Span, tex: str, example: Example) -> bool:
+    """Whether all of a formula is checked and holds as it is changed, in what surrounds it."""
+    return is_evaluated(tex, example.parsed[2].before[formula.start])
 
 
 def _as_changed(mutant: Page, example: Example) -> Region:

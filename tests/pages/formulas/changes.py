@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 
-from tests.pages.formulas.check import judge_formula
+from tests.pages.formulas.check import judge_formula, not_checked
+from tests.pages.formulas.evaluate import Outcome
 from tests.pages.formulas.surroundings import Surroundings
-from tests.pages.formulas.worlds import Put
 
 SWAPS = {"w": "b", "b": "w", "z": "a", "a": "z", "x": "z", "L": "z", "t": "y"}
 SIGNS = {"+": "-", "-": "+"}
@@ -38,11 +37,18 @@ def _with(tex: str, found: re.Match[str], new: str) -> str:
 
 def still_holds(tex: str, state: Surroundings) -> bool:
     """Whether a formula holds in surroundings, which it leaves as they are."""
-    put = Put(values=dict(state.put.values))
-    here = replace(state, definitions=dict(state.definitions), put=put, local=dict(state.local))
+    return _outcomes(tex, state) is not None
+
+
+def is_evaluated(tex: str, state: Surroundings) -> bool:
+    """Whether it holds and nothing in it is taken on trust, as a claim says of a formula."""
+    outcomes = _outcomes(tex, state)
+    return outcomes is not None and not not_checked(outcomes)
+
+
+def _outcomes(tex: str, state: Surroundings) -> list[Outcome] | None:
     try:
         with np.errstate(all="ignore"):
-            judge_formula(tex, here)
+            return judge_formula(tex, state.copied())
     except Exception:  # whatever objects, a reader of the tests is told
-        return False
-    return True
+        return None

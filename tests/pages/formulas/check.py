@@ -365,4 +365,12 @@ def judge_formula(tex: str, page: Surroundings) -> list[Outcome]:
     return outcome
 
 
+def not_checked(outcomes: list[Outcome]) -> str:
+    """Say what of a formula no evaluation has checked; nothing, if it has checked all of it."""
+    if not outcomes:
+        return "it states nothing"
+    found = next((outcome for outcome in outcomes if outcome.kind != "checked"), None)
+    return f"not all of it is checked: {found.kind} ({found.detail})" if found else ""
+
+
 _REMEMBERED: dict[Any, tuple[list[Outcome] | Exception, Definitions, dict[Symbol, float]]] = {}

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from tests.pages.claims import marked
-from tests.pages.formulas.check import define, judge_formula
+from tests.pages.claims import marked, read_claims
+from tests.pages.formulas.check import define, judge_formula, not_checked
 from tests.pages.formulas.evaluate import FalseError
 from tests.pages.formulas.names import nowhere
 from tests.pages.formulas.rows import false_rows
@@ -18,6 +18,7 @@ from tests.pages.formulas.surroundings import Surroundings
 from tests.pages.formulas.tree import UnreadableError
 from tests.pages.formulas.worlds import MeaninglessError
 from tests.pages.markup import Page, Span
+from tests.pages.numbers import Number
 
 RELATIONS = ("=", "\\approx", "<", ">", "\\le", "\\ge", "\\to", "\\leftarrow")
 
@@ -46,6 +47,11 @@ class Formulas:
         self.marks = {" ".join(tex.split()): kind for _, tex, kind, _ in marked(page)}
         self.used: set[str] = set()
         self.outcomes: Counter[str] = Counter()
+        claims = [claim for _, claim in read_claims(page).all() if claim.trusts_formulas]
+        self.left = [number for claim in claims for number in claim.numbers]
+        # By where formulas stand: what surrounds those with such numbers, what of any is unchecked.
+        self.before: dict[int, Surroundings] = {}
+        self.lacking: dict[int, str] = {}
 
     def problems(self, end: int, namespace: dict[str, Any]) -> Iterator[str]:
         """Check the formulas that stand before a place, in the namespace that stands there."""
@@ -86,6 +92,9 @@ class Formulas:
         if kind:
             self.used.add(text)
             self.outcomes[kind] += 1
+            self.lacking[formula.start] = f"it is marked as {kind}"
+        if any(formula.start <= number.start < formula.end for number in self.left):
+            self.before[formula.start] = self.state.copied()
         if kind == "unchecked":
             return
         try:
@@ -94,9 +103,22 @@ class Formulas:
             with np.errstate(all="ignore"):
                 outcomes = judge_formula(formula.text, self.state)
         except (FalseError, MeaninglessError, UnreadableError) as error:
+            self.lacking[formula.start] = ""  # it is told here
             yield f"{self.page.where(formula.start)}: ${text}$ does not hold: {error}"
         else:
+            self.lacking.setdefault(formula.start, not_checked(outcomes))
             self.outcomes.update({outcome.kind for outcome in outcomes})
+
+    def not_evaluated(self, numbers: Iterable[Number]) -> Iterator[str]:
+        """Yield where claims leave numbers to formulas that do not check them."""
+        for number in numbers:
+            formula = next((f for f in self.page.formulas if f.start <= number.start < f.end), None)
+            where = self.page.where(number.start)
+            if formula is None:
+                yield f"{where}: {number.text} is claimed as evaluated, but stands in no formula"
+            elif lacking := self.lacking.get(formula.start, "it states nothing"):
+                tex = " ".join(formula.text.split())
+                yield f"{where}: ${tex}$ is claimed as evaluated, but {lacking}"
 
     def unused_marks(self) -> Iterator[str]:
         """Yield what is said of formulas that the page does not have."""

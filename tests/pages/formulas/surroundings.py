@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -37,6 +38,13 @@ class Surroundings:
     definitions: Definitions = field(default_factory=dict)
     put: Put = field(default_factory=Put)
     local: dict[Symbol, Expression] = field(default_factory=dict)
+
+    def copied(self) -> Surroundings:
+        """The same, where letters may be given other meanings."""
+        other = copy.copy(self)  # with the worlds, which take time to make
+        other.definitions, other.local = dict(self.definitions), dict(self.local)
+        other.put = Put(values=dict(self.put.values))
+        return other
 
     @cached_property
     def worlds(self) -> list[list[World]]:
