@@ -88,13 +88,13 @@ def unnoticed(
             break
         if statements:
             statements.try_those_before(example)
-        for at in [at for at in waiting if at < example.end]:
-            if example.start in claims or example.start <= at:
-                region = _as_changed(waiting[at], example)
-                if _objects(waiting[at], region, example, names.setdefault(at, {})):
-                    del waiting[at]
-                elif not names[at]:
-                    doubtful[at] = waiting.pop(at)
+        due = [at for at in waiting if at < example.end]
+        for at in [at for at in due if example.start in claims or example.start <= at]:
+            region = _as_changed(waiting[at], example)
+            if _objects(waiting[at], region, example, names.setdefault(at, {})):
+                del waiting[at]
+            elif not names[at]:
+                doubtful[at] = waiting.pop(at)
         example.evaluate()
         doubtful = {at: m for at, m in doubtful.items() if not _is_false(at, m, example)}
         if statements:
