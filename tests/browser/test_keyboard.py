@@ -33,6 +33,11 @@ STOP = """() => {
     seen: hit !== null && (drawn.contains(hit) || hit.contains(drawn)),
   };
 }"""
+UNDER_HEADER = """() => {
+  const {activeElement: element} = document;
+  const {bottom} = document.querySelector('.md-header').getBoundingClientRect();
+  return [element.outerHTML.slice(0, 120), element.getBoundingClientRect().top < bottom];
+}"""
 REACHABLE = """() => [...document.querySelectorAll(
     'a[href], button:not([hidden]), summary, input, select, textarea, [tabindex]')]
   .filter(e => e.tabIndex >= 0 && e.checkVisibility({visibilityProperty: true}))
@@ -89,6 +94,22 @@ def test_the_tab_key_reaches_all_in_order_and_shows_where_it_is(
     assert not [stop["what"] for stop in stops if not stop["ringed"]]
     assert not [stop["what"] for stop in stops if not stop["seen"]]
     assert not set(reachable) - set(orders)
+
+
+def test_the_way_back_leads_under_no_header(browser: Browser, address: str) -> None:
+    """From a link below the trainer, which has stops of every kind, up to one above it."""
+    hidden, passed = [], []
+    with opened(browser, f"{address}en/training/", viewport=DESK, **STILL) as page:
+        page.evaluate(ALL_FIGURES)
+        page.focus("#what-it-found .headerlink")
+        while not passed or "headerlink" not in passed[-1]:
+            page.keyboard.press("Shift+Tab")
+            page.evaluate(FRAME)
+            what, is_hidden = page.evaluate(UNDER_HEADER)
+            passed.append(what)
+            hidden += [what] * is_hidden
+    assert any("data-act" in what for what in passed)
+    assert not hidden
 
 
 @pytest.mark.parametrize("name", NAMES)

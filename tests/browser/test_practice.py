@@ -15,6 +15,7 @@ from tests.browser.axe import AXE_SCRIPT
 from tests.browser.figures import (
     DESK,
     PHONE,
+    TOUCH,
     Figure,
     faint,
     found_by_axe,
@@ -101,6 +102,52 @@ def test_a_wrong_answer_says_what_is_asked_and_never_the_solution(desk: Figure) 
     assert not desk.all(".solution li")
 
 
+def test_what_could_not_be_read_stays_until_it_is_typed_anew(desk: Figure) -> None:
+    desk.to("seed=2")
+    answer(desk.page, 1, "two")
+    answer(desk.page, 2, "3")
+    assert [field.input_value() for field in fields(desk.page)][:3] == ["", "two", "3"]
+    assert fields(desk.page)[1].get_attribute("aria-invalid") == "true"
+    answer(desk.page, 1, "2")
+    assert desk.state == "seed=2&answers=,2,3,,,"
+    answer(desk.page, 0, "two")
+    desk.page.click(desk.find("[data-do=reset]"))
+    assert [field.input_value() for field in fields(desk.page)] == [""] * 6
+
+
+def test_each_button_is_heard_after_a_wrong_answer(desk: Figure) -> None:
+    desk.to("seed=6")
+    one = practice.problem("forward", 6)
+    answer(desk.page, 0, "99")
+    desk.says("Not yet.")
+    desk.page.click(desk.find("[data-show=hint]"))
+    desk.says(one.hint[:30])
+    desk.page.click(desk.find("[data-show=hint]"))
+    desk.says("0 of 6 are right.")
+    desk.page.click(desk.find("[data-next]"))
+    seed = int(desk.state.removeprefix("seed="))
+    first = practice.problem("forward", seed).values["w11"]
+    assert shown(first) in desk.says(practice.problem("forward", seed).question[:20])
+
+
+def test_a_tap_on_check_counts_what_was_just_typed(browser: Browser, address: str) -> None:
+    """Nothing moves from under the finger when the field is left for the button."""
+    with opened_figure(
+        browser, f"{address}en/practice/", "practice-gate", "seed=0", **TOUCH
+    ) as figure:
+        inputs = figure.page.query_selector_all(figure.find("[data-answer]"))
+        for field in inputs:
+            field.tap()
+            figure.page.keyboard.type("3")
+        box = figure.box("[data-check]")
+        figure.page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        count = figure.says(f" of {len(inputs)} are right.", "includes")
+        assert re.match(r"\d of \d are right\.", count)
+        assert all(figure.all(".mark"))
+        figure.page.click(figure.find("[data-show=hint]"))
+        assert all(figure.all(".mark"))
+
+
 def test_hint_and_solution_are_those_of_the_package(desk: Figure) -> None:
     desk.to("seed=5&hint=1&solution=1")
     one = practice.problem("forward", 5)
@@ -174,7 +221,6 @@ def test_a_senseless_address_is_refused_with_a_word(desk: Figure) -> None:
 
 
 def test_the_first_state_of_an_address_is_refused_too(browser: Browser, address: str) -> None:
-    """Then the problems are not there yet."""
     page = f"{address}en/practice/"
     with opened_figure(browser, page, "practice-forward", "seed=999998") as figure:
         figure.says("The address holds no state")

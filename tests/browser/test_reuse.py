@@ -24,6 +24,8 @@ def test_code_has_an_address_and_figures_files(browser: Browser, address: str) -
             page.keyboard.press("Tab")
         assert link.evaluate("link => link === document.activeElement")
         assert link.evaluate("link => getComputedStyle(link).opacity") == "1"
+        page.locator("book-figure").scroll_into_view_if_needed()
+        page.wait_for_selector("book-figure > [data-live]")
         files = page.locator("figcaption a[download]:visible").all()
         for target in [link, *files]:
             box = target.bounding_box()

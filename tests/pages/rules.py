@@ -168,6 +168,13 @@ def exercises_count_up(page: Page) -> Iterator[Problem]:
             yield reference.start(), f"there is no exercise {reference['number']}"
 
 
+def a_block_has_the_line_of_its_title_to_itself(page: Page) -> Iterator[Problem]:
+    """Or else it is no block, and its marks and its solution stand open in the page."""
+    for line in re.finditer(r"^[ \t]*(\?\?\?|!!!).*$", page.prose, re.MULTILINE):
+        if not re.fullmatch(r'[ \t]*(\?\?\?|!!!) [a-z]+ "[^"]+"[ \t]*', line[0]):
+            yield line.start(1), f'{line[1]}: expected {line[1]} KIND "TITLE" and nothing after it'
+
+
 def images_are_figures_with_alt_text(page: Page) -> Iterator[Problem]:
     """Every image is a figure of the book or a stored picture, described and captioned."""
     for image in page.images:
@@ -299,6 +306,7 @@ RULES: tuple[Rule, ...] = (
     names_stand_in_the_code,
     headings_have_anchors,
     exercises_count_up,
+    a_block_has_the_line_of_its_title_to_itself,
     images_are_figures_with_alt_text,
     figures_to_work_with_have_two_captions,
     claims_match,

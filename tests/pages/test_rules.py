@@ -60,6 +60,12 @@ BROKEN = [
     (rules.exercises_count_up, "### 연습 2 { #exercise-2 }\n", "exercise 1 is headed"),
     (rules.exercises_count_up, "### Exercise 1 { #exercise-2 }\n", "exercise 1 is headed"),
     (rules.exercises_count_up, "See Exercise 4.\n", "no exercise 4"),
+    (
+        rules.a_block_has_the_line_of_its_title_to_itself,
+        '??? success "Solution" It is 1.\n',
+        "nothing after it",
+    ),
+    (rules.a_block_has_the_line_of_its_title_to_itself, "!!! note\n\n    Words.\n", "KIND"),
     (rules.images_are_figures_with_alt_text, CAPTION, "a caption of no figure"),
     (rules.images_are_figures_with_alt_text, f"![](figures/f.svg)\n{CAPTION}", "no alt text"),
     (rules.images_are_figures_with_alt_text, f"![x](f.png)\n{CAPTION}", "figures/NAME.svg"),

@@ -51,12 +51,15 @@ function sentence(problem, state, last, words) {
   const right = all.filter((one) => one === "right").length;
   const asked = problem.asked[last];
   if (right === all.length) return words.all;
-  if (state.solution) return words.shown;
   if (asked && all[last]) {
-    const what = `${bare(asked.words)}, ${words.digits(asked.digits)}`;
-    return all[last] === "right" ? `${words.right} ${words.count(right, all.length)}` : `${words[all[last]]} ${what}.`;
+    const what = [asked.symbol, asked.words].filter(Boolean).map(bare).join(": ");
+    return all[last] === "right" ? `${words.right} ${words.count(right, all.length)}`
+      : `${words[all[last]]} ${what}, ${words.digits(asked.digits)}.`;
   }
-  return state.hint ? bare(filled(problem.hint, problem.values)) : bare(filled(problem.question, problem.values));
+  if (state.solution) return words.shown;
+  if (state.hint) return bare(filled(problem.hint, problem.values));
+  return all.some(Boolean) ? words.count(right, all.length)
+    : [problem.question, ...problem.given].map((text) => bare(filled(text, problem.values))).join(" ");
 }
 
 function showProblem(root, problem, name, words) {
@@ -65,7 +68,7 @@ function showProblem(root, problem, name, words) {
   root.querySelector(".fields").innerHTML = problem.asked.map((asked, k) => field(asked, k, `told-${name}-${k}`, words)).join("");
 }
 
-// What could not be read stays in its field until something else is done.
+// What could not be read stays in its field until it is typed anew.
 function showState(root, problem, state, unread, words) {
   for (const input of root.querySelectorAll("[data-answer]")) {
     const k = Number(input.dataset.answer);
@@ -74,8 +77,8 @@ function showState(root, problem, state, unread, words) {
     const row = input.closest(".field");
     if (given !== undefined && given !== null) {
       if (typed(input.value) !== given) input.value = String(given).replace("-", "−");
-    } else if (k !== unread) input.value = "";
-    input.ariaInvalid = k === unread || (how && how !== "right") ? "true" : null;
+    } else if (!unread.has(k)) input.value = "";
+    input.ariaInvalid = unread.has(k) || (how && how !== "right") ? "true" : null;
     row.querySelector(".mark").textContent = how && (how === "right" ? "✓" : "✗");
     row.querySelector(".again").textContent = how && how !== "right" ? words[how] : "";
   }
@@ -109,37 +112,41 @@ function build(root, { element, words, say, set }, kind, keep) {
   const data = bookProblems[kind];
   const another = shuffled(data.rows);
   let [now, shown] = [null, null];
-  let [last, unread] = [-1, -1];
+  const unread = new Set();
+  let last = -1;
   keep(element.lang);
   root.innerHTML = skeleton(words);
 
   const answer = (input) => {
     const k = Number(input.dataset.answer);
     const value = input.value.trim() === "" ? null : typed(input.value.replace(/\s/g, ""));
+    if (!unread.has(k) && value === (now.answers[k] ?? null)) return;
     last = k;
-    unread = Number.isNaN(value) ? k : -1;
+    unread[Number.isNaN(value) ? "add" : "delete"](k);
     const answers = shown.asked.map((_, n) => (n === k ? (Number.isNaN(value) ? null : value) : now.answers[n] ?? null));
     set(() => ({ answers }));
-    if (unread === k) say(words.noNumber);
-    unread = -1;
+    if (unread.has(k)) say(words.noNumber);
   };
   root.addEventListener("change", ({ target }) => "answer" in target.dataset && answer(target));
+  // Or else a field that is left would say how its answer stands, and push the button from under the finger.
+  root.addEventListener("mousedown", (event) => event.target.closest("button") && event.preventDefault());
   root.addEventListener("click", ({ target }) => {
+    const typing = target.closest("button") && root.querySelector("[data-answer]:focus");
+    if (typing) answer(typing);
     if ("check" in target.dataset) {
       const right = shown.asked.filter((asked, k) => standing(asked, now.answers[k]) === "right").length;
       say(right === shown.asked.length ? words.all : words.count(right, shown.asked.length));
     }
+    if (target.dataset.show || "next" in target.dataset) last = -1;
     if (target.dataset.show) set((state) => ({ [target.dataset.show]: !state[target.dataset.show] }));
-    if ("next" in target.dataset) {
-      last = -1;
-      set(({ seed }) => ({ ...start(), seed: another(seed) }));
-    }
+    if ("next" in target.dataset) set(({ seed }) => ({ ...start(), seed: another(seed) }));
   });
 
   return (state) => {
     const problem = problemOf(data, state.seed);
     if (state.answers.length > problem.asked.length) refuse(state.answers);
     if (problem.seed !== shown?.seed) showProblem(root, problem, kind, words);
+    if (!state.answers.length) unread.clear();
     [now, shown] = [state, problem];
     showState(root, problem, state, unread, words);
     return sentence(problem, state, last, words);
