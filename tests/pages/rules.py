@@ -171,8 +171,8 @@ def exercises_count_up(page: Page) -> Iterator[Problem]:
 def a_block_has_the_line_of_its_title_to_itself(page: Page) -> Iterator[Problem]:
     """Or else it is no block, and its marks and its solution stand open in the page."""
     for line in re.finditer(r"^[ \t]*(\?\?\?|!!!).*$", page.prose, re.MULTILINE):
-        if not re.fullmatch(r'[ \t]*(\?\?\?|!!!) [a-z]+ "[^"]+"[ \t]*', line[0]):
-            yield line.start(1), f'{line[1]}: expected {line[1]} KIND "TITLE" and nothing after it'
+        if not re.fullmatch(r'[ \t]*(\?\?\?|!!!) [a-z]+( "[^"]+")?[ \t]*', line[0]):
+            yield line.start(1), f'expected {line[1]} KIND "TITLE" and nothing after it'
 
 
 def images_are_figures_with_alt_text(page: Page) -> Iterator[Problem]:

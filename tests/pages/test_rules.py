@@ -65,7 +65,7 @@ BROKEN = [
         '??? success "Solution" It is 1.\n',
         "nothing after it",
     ),
-    (rules.a_block_has_the_line_of_its_title_to_itself, "!!! note\n\n    Words.\n", "KIND"),
+    (rules.a_block_has_the_line_of_its_title_to_itself, "!!!note\n\n    Words.\n", "!!! KIND"),
     (rules.images_are_figures_with_alt_text, CAPTION, "a caption of no figure"),
     (rules.images_are_figures_with_alt_text, f"![](figures/f.svg)\n{CAPTION}", "no alt text"),
     (rules.images_are_figures_with_alt_text, f"![x](f.png)\n{CAPTION}", "figures/NAME.svg"),

@@ -27,10 +27,13 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "가중치의 편미분에는": "in passing; the first three find the slopes of weights",
         "가중치의 편미분으로": "in passing; the first three find the slopes of weights",
         "편미분의 평균과": "in passing; the first three are about means of slopes",
-        "편향의 편미분을": "in passing; the first three find the slopes of biases",
+        "출력층의 편향은": "in passing; the first three are about biases and outputs of networks",
+        "출력층의 편향을": "in passing; the first three are about biases and outputs of networks",
         "Adam": "a class; the first five are chapters that train with it",
     },
     "en": {
+        "indices of a weight": "in passing; the first three say what indices stand for",
+        "gradient of each": "in passing; the first three are about gradients of each layer or step",
         "He": "a class; as a word it stands in chapters that tell who found what",
     },
 }
