@@ -13,6 +13,8 @@ BENCH := .venv-bench
 INSTALL := -m pip install --quiet --disable-pip-version-check
 PACKAGE_TESTS := -m pytest --numprocesses auto --dist loadfile tests/package xorbook --ignore xorbook/figures
 PORT ?= 8000
+# Where it is set, every process of a build or a test would compile Matplotlib and MkDocs anew.
+unexport PYTHONDONTWRITEBYTECODE
 PIP_AUDIT := 2.10.1
 ZIZMOR := 1.32.0
 VNU := 26.9.27
