@@ -130,7 +130,7 @@ audit: $(READY)  ## ask whether a workflow or a pinned dependency has a known we
 validate: site  ## ask the W3C's validator about every built page; needs Node and Java
 	npx --yes vnu-jar@$(VNU) --errors-only --skip-non-html --filterpattern '$(NOT_FAULTS)' site
 
-lighthouse: site  ## ask Lighthouse about four pages in both languages; needs Node and Chromium
+lighthouse: site  ## ask Lighthouse about five pages in both languages; needs Node and Chromium
 	$(BIN)/python -m tests.browser.lighthouse
 
 links: $(READY)  ## ask whether the links that lead away from the book still work; needs the network

@@ -29,7 +29,7 @@ from tests.site.built import NOTEBOOKS
 PACKAGE = "lighthouse@13.5.0"
 PAGES = [
     prefix + page
-    for page in ("", "backprop/", "activations/", f"{NOTEBOOKS[0]}/")
+    for page in ("", "backprop/", "activations/", "practice/", f"{NOTEBOOKS[0]}/")
     for prefix in ("", "en/")
 ]
 AT_LEAST = {"performance": 97, "accessibility": 100, "best-practices": 100, "seo": 100}
