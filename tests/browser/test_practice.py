@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from site_build.commands.offline.folder import page_of_a_folder
 from tests.browser.axe import AXE_SCRIPT
 from tests.browser.figures import (
     DESK,
@@ -307,23 +305,6 @@ def test_without_the_panels_script_the_problem_stays(browser: Browser, address: 
         page.goto(f"{address}practice/#gate")
         page.wait_for_selector("[name=practice-gate]:not([data-room])")
         assert page.evaluate(SHOWN) == [True, True, False]
-
-
-def test_it_opens_from_a_disk(browser: Browser, site: Path, tmp_path: Path) -> None:
-    files = {file.relative_to(site).as_posix() for file in (site / "en").rglob("*")}
-    source = (site / "en" / "practice" / "index.html").read_text("utf-8")
-    page_file = tmp_path / "practice" / "index.html"
-    page_file.parent.mkdir()
-    page_file.write_text(
-        page_of_a_folder(source, "en/practice/index.html", files, "en"), encoding="utf-8"
-    )
-    (tmp_path / "assets").symlink_to(site / "en" / "assets")
-    with browser.new_context(offline=True) as context:
-        page = context.new_page()
-        page.goto(page_file.as_uri() + f"{FORWARD}?seed=6")
-        page.wait_for_selector(f"{FORWARD} .field")
-        first = shown(practice.problem("forward", 6).values["w11"])
-        assert first in page.inner_text(f"{FORWARD} .given")
 
 
 def test_coming_and_going_leaves_nothing_behind(desk: Figure) -> None:
