@@ -144,13 +144,16 @@ def test_everything_is_done_by_keys(desk: Figure) -> None:
     desk.to("at=W1[0,0]")
     keys = desk.page.keyboard
     desk.page.focus(desk.find("[tabindex='0']"))
+    stood = desk.page.evaluate("scrollY")
     for key, at in (
         ("ArrowRight", "W1[0,1]"), ("ArrowDown", "W1[1,1]"), ("ArrowDown", "b1[1]"),
         ("ArrowDown", "b1[1]"), ("PageDown", "b2[1]"), ("ArrowUp", "W2[2,1]"),
         ("ArrowRight", "W2[2,1]"), ("PageDown", "W2[2,1]"), ("PageUp", "W1[1,1]"),
-        ("ArrowLeft", "W1[1,0]"), ("ArrowLeft", "W1[1,0]"), ("ArrowUp", "W1[0,0]"),
+        ("ArrowLeft", "W1[1,0]"), ("End", "W1[1,2]"), ("End", "W1[1,2]"), ("Home", "W1[1,0]"),
+        ("Control+End", "b1[2]"), ("Home", "b1[0]"), ("End", "b1[2]"), ("Control+Home", "W1[0,0]"),
     ):  # fmt: skip
         keys.press(key)
+        assert desk.page.evaluate("scrollY") == stood, key
         assert marked(desk) == at == desk.page.evaluate("document.activeElement.dataset.at"), key
         assert desk.page.evaluate(STOP)["ringed"]
     keys.press("Tab")

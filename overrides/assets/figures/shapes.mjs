@@ -120,12 +120,14 @@ function pointed({ sizes }, box, x, y) {
   return nearest(edges(sizes).map(({ name, from, to }) => ({ name, far: distance([x, y], scaled(from), scaled(to)) }))).name;
 }
 
-// Arrows walk through the matrix and its biases, the last row; Page Up and Page Down through the layers.
-function walked({ sizes, at }, key) {
+// Arrows walk through the matrix and its biases, the last row; Home and End to the ends of the row, with Ctrl of all rows; Page Up
+// and Page Down through the layers.
+function walked({ sizes, at }, { key, ctrlKey }) {
   const { layer, i, j } = placeOf(at);
-  const m = sizes[layer - 1];
+  const [m, n] = [sizes[layer - 1], sizes[layer]];
   const [rows, columns, layers] = {
     ArrowUp: [-1, 0, 0], ArrowDown: [1, 0, 0], ArrowLeft: [0, -1, 0], ArrowRight: [0, 1, 0], PageUp: [0, 0, -1], PageDown: [0, 0, 1],
+    Home: [ctrlKey ? -m : 0, -n, 0], End: [ctrlKey ? m : 0, n, 0],
   }[key] ?? [0, 0, 0];
   const row = Math.min(m, Math.max(0, (i ?? m) + rows));
   const place = { layer: Math.max(1, layer + layers), i: (layers ? i === null : row === m) ? null : row, j: Math.max(0, j + columns) };
@@ -156,9 +158,9 @@ function bind(root, { set }, current) {
     if (cell) root.querySelector("[aria-selected=true]").focus();
   });
   root.addEventListener("keydown", (event) => {
-    if (!event.target.dataset.at || !/^(Arrow|Page)/.test(event.key)) return;
+    if (!event.target.dataset.at || !/^(Arrow|Page|Home|End)/.test(event.key)) return;
     event.preventDefault();
-    choose((state) => ({ at: walked(state, event.key) }));
+    choose((state) => ({ at: walked(state, event) }));
   });
 }
 
