@@ -6,6 +6,7 @@ with the stepper; the numbers of slices and maps, without a browser.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -116,7 +117,8 @@ def test_all_numbers_are_those_of_the_package_and_of_its_python(
 
 
 def test_nine_slices_share_one_loss_and_their_tangents_have_the_slopes(desk: Figure) -> None:
-    for state in states(6):
+    ends = {"theta": [k + (-1) ** n * REACH for n, k in enumerate(START)], "loss": "squared"}
+    for state in [*states(6), states(1)[0] | ends]:
         desk.to(query(state))
         loss, slopes = worked(state)
         low, high = desk.all(".row > span > span", VALUE)
@@ -128,7 +130,14 @@ def test_nine_slices_share_one_loss_and_their_tangents_have_the_slopes(desk: Fig
             np.testing.assert_allclose(x, 500 + 1000 * (state["theta"][k] - START[k]) / (2 * REACH))
             slope = -(y2 - y1) / unit / ((x2 - x1) * 2 * REACH / 1000)
             np.testing.assert_allclose(slope, slopes[k], rtol=1e-8, atol=1e-12)
-            np.testing.assert_allclose([(x1 + x2) / 2, (y1 + y2) / 2], [x, y], rtol=1e-9)
+            # Both halves end at the dot, and are as long as the rest or end where the slice does.
+            for end in tangents[k]:
+                far = np.subtract(end, (x, y))
+                assert abs(np.linalg.det([far, (x2 - x1, y2 - y1)])) < 1e-6
+                assert math.hypot(*far) < 200 + 1e-6
+                walls = [*end, 1000 - end[0], 600 - end[1]]
+                assert min(walls) > -1e-6
+                assert math.isclose(math.hypot(*far), 200) or min(walls) < 1e-6
         assert desk.all(".slice:not([data-axis='']) input", "Number(e.dataset.k)") == sorted(
             state["pair"], key=[0, 2, 4, 1, 3, 5, 6, 7, 8].index
         )

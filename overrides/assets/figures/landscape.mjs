@@ -94,11 +94,16 @@ function drawSlice({ drawn: [curve, level, slope, lowestPlace, here] }, k, { the
   const x = (value) => WIDE * share(k, value);
   const y = (loss) => HIGH - EDGE - ((HIGH - 2 * EDGE) * (loss - low)) / (high - low || 1);
   const rise = (slopes[k] * (y(1) - y(0)) * 2 * REACH) / WIDE;
-  const run = 200 / Math.hypot(1, rise);
   const [cx, cy] = [x(theta[k]), y(L)];
+  // Forward or back, no further than the slice goes.
+  const end = (way) => {
+    const high = way * rise > 0 ? HIGH - cy : cy;
+    const run = way * Math.min(200 / Math.hypot(1, rise), way > 0 ? WIDE - cx : cx, high / Math.abs(rise));
+    return `${cx + run},${cy + run * rise}`;
+  };
   set(curve, slices[k].map((loss, n) => `${Math.round((WIDE * n) / (POINTS - 1))},${Math.round(y(loss))}`).join(" "));
   set(level, `0,${cy} ${WIDE},${cy}`);
-  set(slope, `${cx - run},${cy - run * rise} ${cx + run},${cy + run * rise}`);
+  set(slope, `${end(-1)} ${end(1)}`);
   set(lowestPlace, diamond(x(valueAt(k, lowest[k].n)), y(lowest[k].L), 35));
   set(here, `${cx},${cy} ${cx},${cy}`);
 }
