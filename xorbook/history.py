@@ -15,6 +15,9 @@ from xorbook._validation import Floats, alike, check_type, describe, is_integer,
 from xorbook.parameters import Parameters
 from xorbook.plateau import NEAR, Plateau
 
+# Less is not seen in the digits of a loss that are shown.
+SLOW = 0.0001
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
@@ -130,15 +133,19 @@ class History:
         """Whether the loss was still falling at the end.
 
         It is the lowest of all, and as many steps again, at the speed of the last tenth, would
-        take off a twentieth of it or more. False where too few records tell how fast it fell.
+        take off a twentieth of it or more. False where too few records tell how fast it fell. Of a
+        loss that falls more slowly, but not by less than a ten-thousandth, the history says so.
         """
+        return self._falls_by(NEAR)
+
+    def _falls_by(self, share: float) -> bool:
         last = int(self.steps[-1])
         before = np.searchsorted(self.steps, 0.9 * last, side="right") - 1
         stretch = last - int(self.steps[before])
         if stretch > max(1, last / 2) or self.loss[-1] != self.loss.min():
             return False
         drop = self.loss[before] - self.loss[-1]
-        return bool(drop > 0 and drop * last >= NEAR * self.loss[-1] * stretch)
+        return bool(drop > 0 and drop * last >= share * self.loss[-1] * stretch)
 
     def to_csv(self, file: str | PathLike[str]) -> None:
         """Write a table with the columns step, loss and accuracy, in full precision.
@@ -234,7 +241,9 @@ class History:
 
     def _where(self) -> str:
         if self.plateau is None:
-            return "not solved, the loss still falls" if self.falling else "not solved"
+            if self.falling:
+                return "not solved, the loss still falls"
+            return "not solved, the loss falls slowly" if self._falls_by(SLOW) else "not solved"
         right, samples, alike, loss = self.plateau
         sizes = " and ".join(str(size) for size in alike)
         return f"plateau at {loss:.5f}: {right} of {samples} right, {sizes} alike"

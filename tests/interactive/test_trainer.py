@@ -152,6 +152,7 @@ def test_where_a_run_stands_is_what_its_history_says(js: Engine, parts: dict[str
         shown = {
             "solved": lambda f: f"solved at {f['solved']}",
             "falling": lambda _: "not solved, the loss still falls",
+            "slow": lambda _: "not solved, the loss falls slowly",
             "unsolved": lambda _: "not solved",
             "plateau": lambda f: (
                 f"plateau at {f['loss']:.5f}: {f['right']} of 4 right, "
@@ -160,6 +161,17 @@ def test_where_a_run_stands_is_what_its_history_says(js: Engine, parts: dict[str
         }[found["kind"]](found)
         assert repr(history).endswith(f", {shown})"), (step, history)
         assert found["right"] == 4 * history.accuracy[-1]
+
+
+def test_while_the_loss_falls_at_each_step_that_is_said_at_each(js: Engine) -> None:
+    steps = range(1, 60)
+    _, history = trained(stated(js), steps[-1])
+    assert (np.diff(history.loss) < 0).all()
+    kinds = [found["kind"] for _, _, found in js(RUN, state=stated(js), steps=[*steps])]
+    assert {*kinds} == {"falling", "slow"}
+    for labels in js("Object.values(ideas.trainer.labels).map(l => [l.verdicts.falling(),"
+                     " l.verdicts.slow(), l.verdicts.unsolved()])"):  # fmt: skip
+        assert len({*labels}) == 3
 
 
 @pytest.mark.parametrize(

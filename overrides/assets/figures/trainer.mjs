@@ -17,8 +17,8 @@ const STARTS = 1000;
 // Those of the study's first fifty starts that do not solve XOR.
 export const STUCK = [1, 2, 5, 6, 7, 9, 10, 12, 13, 16, 17, 18, 20, 22, 23, 29, 31, 34, 39, 49];
 const LAST = 10000;
-// As in `xorbook.plateau`.
-const [NEAR, SPREAD] = [0.05, 0.1];
+// As in `xorbook.plateau` and `xorbook.history`.
+const [NEAR, SPREAD, SLOW] = [0.05, 0.1, 0.0001];
 
 // ---- a run --------------------------------------------------------------------------------------------------------------
 
@@ -108,13 +108,14 @@ function solvedAt({ right }, step) {
   return first > step ? null : first;
 }
 
-function isFalling({ losses: all }, step) {
+// At the speed of the last tenth, as many steps again would take off this share of the loss, which is the lowest so far.
+function fallsBy(share, { losses: all }, step) {
   const before = Math.floor(0.9 * step);
   const stretch = step - before;
   if (stretch > Math.max(1, step / 2)) return false;
   for (let k = 0; k < step; k += 1) if (all[k] < all[step]) return false;
   const drop = all[before] - all[step];
-  return drop > 0 && drop * step >= NEAR * all[step] * stretch;
+  return drop > 0 && drop * step >= share * all[step] * stretch;
 }
 
 // Inputs whose predictions are alike though their targets are not.
@@ -148,9 +149,9 @@ export function verdict(run, step) {
   if (run.diverged && step === lastOf(run)) return { kind: "diverged", right };
   const solved = solvedAt(run, step);
   if (solved !== null) return { kind: "solved", right, solved };
-  if (isFalling(run, step)) return { kind: "falling", right };
+  if (fallsBy(NEAR, run, step)) return { kind: "falling", right };
   const plateau = plateauOf(run, step);
-  return plateau ? { kind: "plateau", right, ...plateau } : { kind: "unsolved", right };
+  return plateau ? { kind: "plateau", right, ...plateau } : { kind: fallsBy(SLOW, run, step) ? "slow" : "unsolved", right };
 }
 
 // ---- the planes ---------------------------------------------------------------------------------------------------------
@@ -593,7 +594,8 @@ const labels = {
     rewind: "Rewind", step: "Step", play: "Play", pause: "Pause", steps: (n) => `${n} step${n > 1 ? "s" : ""}`, at: "step",
     place: (step, loss) => `Step ${step}, loss ${loss}:`,
     verdicts: {
-      solved: ({ solved }) => `solved at ${solved}.`, falling: () => "not solved, the loss still falls.", unsolved: () => "not solved.",
+      solved: ({ solved }) => `solved at ${solved}.`, falling: () => "not solved, the loss still falls.", slow: () => "not solved, the loss falls slowly.",
+      unsolved: () => "not solved.",
       plateau: ({ loss, right, alike }) => `plateau at ${number(loss)}: ${right} of ${T.length} right, ${alike.join(" and ")} alike.`,
       diverged: () => "diverged.",
     },
@@ -612,7 +614,8 @@ const labels = {
     rewind: "되감기", step: "앞으로", play: "재생", pause: "멈춤", steps: (n) => `${n}걸음`, at: "걸음",
     place: (step, loss) => `${step}걸음째, 손실 ${loss}:`,
     verdicts: {
-      solved: ({ solved }) => `${solved}걸음째에 풀었습니다.`, falling: () => "아직 풀지 못했고, 손실은 줄고 있습니다.", unsolved: () => "풀지 못했습니다.",
+      solved: ({ solved }) => `${solved}걸음째에 풀었습니다.`, falling: () => "아직 풀지 못했고, 손실은 줄고 있습니다.", slow: () => "아직 풀지 못했고, 손실은 천천히 줄고 있습니다.",
+      unsolved: () => "풀지 못했습니다.",
       plateau: ({ loss, right, alike }) => `${number(loss)}의 평탄 구간. ${T.length}개 중 ${right}개가 맞고, 예측이 같은 입력은 ${alike.join("개와 ")}개입니다.`,
       diverged: () => "발산했습니다.",
     },
