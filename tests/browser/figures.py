@@ -81,6 +81,26 @@ SHOWN = """selector => {
           Boolean(place.querySelector(':scope > [data-live]')?.checkVisibility()),
           [...captions].map(caption => caption.checkVisibility({visibilityProperty: true}))];
 }"""
+# Numbers in a row of a table that cannot be told apart, because nothing stands between them.
+TOUCHING = """selector => {
+  const box = cell => { const range = document.createRange();
+                        range.selectNodeContents(cell); return range.getBoundingClientRect(); };
+  return [...document.querySelectorAll(`${selector} [role=row]`)].flatMap(row => {
+    const cells = [...row.children].map(cell => [cell.textContent, box(cell)])
+      .filter(([, {width, height}]) => width > 1 && height > 1);
+    return cells.flatMap(([text, a], k) => cells.slice(k + 1)
+      .filter(([, b]) => a.top < b.bottom - 2 && b.top < a.bottom - 2)
+      .filter(([, b]) => a.right > b.left - 2.5 && b.right > a.left - 2.5)
+      .map(([other]) => `${text} | ${other}`));
+  });
+}"""
+SPEAKING = ":is(output, [aria-live], [role=status], [role=alert], [role=log], [role=timer])"
+# Where everything to be worked with is, on the page.
+PLACES = """selector => [...document.querySelectorAll(selector)].map(e => {
+  const {left, top, width, height} = e.getBoundingClientRect();
+  return [left + scrollX, top + scrollY, width, height].map(Math.round).join(' ');
+})"""
+CONTROLS = "button", "checkbox", "combobox", "slider", "textbox", "DisclosureTriangle"
 LISTEN = """selector => {
   window.heard = [];
   const status = document.querySelector(`${selector} [role=status]`);
@@ -171,6 +191,25 @@ class Figure:
         """Return the height that the page keeps free, and that of the figure."""
         heights: list[int] = self.page.evaluate(HEIGHTS, self.name)
         return heights
+
+    def names(self) -> list[tuple[str, str]]:
+        """Return the role and the name of each control, as a screen reader is told of it."""
+        devtools = self.page.context.new_cdp_session(self.page)
+        expression = f"document.querySelector('{self.root} > [data-live]')"
+        live = devtools.send("Runtime.evaluate", {"expression": expression})["result"]
+        nodes = devtools.send("Accessibility.queryAXTree", {"objectId": live["objectId"]})["nodes"]
+        devtools.detach()
+        told = [
+            (node["role"]["value"], node["name"]["value"]) for node in nodes if not node["ignored"]
+        ]
+        return [(role, name) for role, name in told if role in CONTROLS]
+
+    def places(self) -> list[str]:
+        """Return where each control is, and how large."""
+        places: list[str] = self.page.evaluate(
+            PLACES, self.find(":is(button, input, select, summary)")
+        )
+        return places
 
     def check_room(self, states: Sequence[str], spare: int = 60) -> None:
         """The room stays what it is in every state, and is filled; nothing is too wide."""

@@ -163,6 +163,26 @@ def test_everything_is_reached_by_keys(desk: Figure) -> None:
     assert names == ["reset", "python", "link"]
 
 
+def test_the_gate_that_is_chosen_is_marked_and_nothing_moves(desk: Figure) -> None:
+    desk.to("gate=AND&theta=1,1,-1")
+    places = desk.places()
+    for gate in GATES:
+        desk.page.click(f"{desk.root} [data-gate={gate}]")
+        assert desk.places() == places, gate
+        borders = "getComputedStyle(e).borderTopWidth"
+        assert desk.all("[data-gate]", borders) == ["2px" if g == gate else "1px" for g in GATES]
+
+
+def test_a_slider_has_a_name_that_stays_when_its_value_changes(desk: Figure) -> None:
+    desk.to("gate=OR&theta=1,1,-1")
+    names = desk.names()
+    assert [name for role, name in names if role == "slider"] == ["w 1", "w 2", "b"]
+    desk.page.focus(desk.find("[data-k='2']"))
+    desk.page.keyboard.press("ArrowRight")
+    assert theta(desk) == [1, 1, -0.75]
+    assert desk.names() == names
+
+
 def test_a_senseless_address_is_refused_with_a_word(desk: Figure) -> None:
     for state in ("theta=1,2", "theta=1,1,0.3", "theta=5,1,1", "gate=NOR", "gate=toString", "a=1"):
         desk.to("gate=OR")

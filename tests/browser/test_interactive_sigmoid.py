@@ -100,11 +100,16 @@ def test_a_point_is_dragged_slid_and_typed(point: Figure) -> None:
     page.keyboard.type("−12,5")
     page.keyboard.press("Enter")
     assert point.state == "z=-12.5"
+    field = "getComputedStyle(e).boxShadow"
+    plain = point.one("[type=text]", field)
+    places = point.places()
     for text in ("x", "1001"):
         page.fill(f"{point.root} [type=text]", text)
         page.press(f"{point.root} [type=text]", "Enter")
         point.says("Expected a number")
         assert page.get_attribute(f"{point.root} [type=text]", "aria-invalid") == "true"
+        assert point.one("[type=text]", field) != plain
+        assert point.places() == places
     assert point.state == "z=-12.5"
     page.click(f"{point.root} [data-do=reset]")
     assert point.state == ""
@@ -150,6 +155,16 @@ def test_without_a_margin_sharpening_does_not_help(gate: Figure) -> None:
     gate.to(f"gate=AND&k={STEP}")
     assert "convention" in gate.text(".why")
     assert "none" in gate.text(".rows")
+
+
+def test_the_gate_that_is_chosen_is_marked_and_nothing_moves(gate: Figure) -> None:
+    gate.to("gate=OR&k=3")
+    places = gate.places()
+    for name in GATES:
+        gate.page.click(gate.find(f"[data-gate={name}]"))
+        assert gate.places() == places, name
+        borders = gate.all("[data-gate]", "getComputedStyle(e).borderTopWidth")
+        assert sorted(borders) == ["1px"] * 3 + ["2px"]
 
 
 # ---- both ---------------------------------------------------------------------------------------

@@ -435,9 +435,11 @@ def test_weights_are_edited_and_frozen(desk: Figure) -> None:
     desk.page.evaluate("document.querySelector('book-figure [data-frozen=\"6\"]').click()")
     assert theta_of(desk) == trained_on, "it goes on from here"
     assert desk.one(".now").startswith("Step 0,")
+    places = desk.places()
     for text in ("", "x", "1e9"):
         enter(desk, "0", text)
         assert desk.page.get_attribute("book-figure [data-key='0']", "aria-invalid") == "true"
+        assert desk.places() == places
     assert theta_of(desk) == trained_on
 
 

@@ -29,7 +29,7 @@ const STYLE = `
   [data-live] button { cursor: pointer; }
   [data-live] button:hover { background: var(--md-code-bg-color); }
   [data-live] button[aria-disabled=true] { border-color: var(--book-rule); color: var(--md-default-fg-color--light); cursor: default; }
-  [data-live] input[aria-invalid=true] { border: 2px solid var(--book-mistake); }
+  [data-live] input[aria-invalid=true] { border-color: var(--book-mistake); box-shadow: inset 0 0 0 1px var(--book-mistake); }
   [data-live] [hidden] { display: none !important; }
   [data-live] input[type=range] { accent-color: var(--md-typeset-a-color); flex: 1; min-block-size: 1.5rem; min-inline-size: 5rem; }
   [data-live] .row { align-items: center; display: flex; flex-wrap: wrap; gap: 0.4rem 0.6rem; }

@@ -237,7 +237,7 @@ const style = `
   [data-live] .plane .wrong { stroke: var(--ql); stroke-width: 2.5; }
   [data-live] .plane .grip { cursor: grab; pointer-events: all; stroke: transparent; stroke-width: 24; }
   [data-live] .plane circle.grip { stroke-width: 6; }
-  [data-live] button[aria-pressed=true] { background: var(--md-code-bg-color); border-width: 2px; font-weight: 650; }
+  [data-live] button[aria-pressed=true] { background: var(--md-code-bg-color); border: 2px solid; padding: calc(0.1rem - 1px) calc(0.5rem - 1px); }
   [data-live] .unit-plane label { flex-wrap: nowrap; }
   [data-live] output { min-inline-size: 2.6rem; text-align: end; }
   [data-live] :is(.score, .why, .count) { margin: 0.3rem 0; }

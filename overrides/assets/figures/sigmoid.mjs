@@ -260,7 +260,7 @@ const style = `
   [data-live] .equations { margin-block-start: 0.4rem; min-block-size: 9.2rem; }
   [data-live] .equations > div { padding-block: 0.1rem; }
   [data-live] .aside { color: var(--md-default-fg-color--light); }
-  [data-live] button[aria-pressed=true] { background: var(--md-code-bg-color); border-width: 2px; font-weight: 650; }
+  [data-live] button[aria-pressed=true] { background: var(--md-code-bg-color); border: 2px solid; padding: calc(0.1rem - 1px) calc(0.5rem - 1px); }
   [data-live] .why { margin: 0.4rem 0; min-block-size: 6em; }
   [data-live] .rows { font-size: 0.62rem; }
   [data-live] .rows [role=row] { align-items: end; column-gap: 0.2rem; display: grid; grid-template-columns: 0.8fr 0.8fr 1.1fr 0.4fr 1.3fr 1.3fr; padding-block: 0.15rem; text-align: end; white-space: nowrap; }
