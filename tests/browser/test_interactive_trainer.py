@@ -443,6 +443,33 @@ def test_weights_are_edited_and_frozen(desk: Figure) -> None:
     assert theta_of(desk) == trained_on
 
 
+NAMED = {
+    "en": ["Activation functions", "Optimiser", "Steps at a time", "Across in the hidden plane",
+           "Up in the hidden plane", "freeze w11(1)", "freeze b(2)", "right", "wrong"],
+    "ko": ["활성화 함수", "최적화 방법", "한 번에 나아갈 걸음 수", "은닉 평면의 가로축",
+           "은닉 평면의 세로축", "w11(1) 고정", "b(2) 고정", "맞음", "틀림"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ["training/", "en/training/"], ids=["ko", "en"])
+def test_everything_is_named_by_what_it_sets(browser: Browser, address: str, path: str) -> None:
+    with trainer(browser, address, "start=seed&seed=5&units=3&step=1", path) as figure:
+        figure.page.evaluate(OPEN, True)
+        names = figure.names()
+        *controls, right, wrong = NAMED["en" if path.startswith("en") else "ko"]
+        assert {*controls} <= {name for _, name in names}
+        # A parameter has one name, which the box to freeze it has as well.
+        boxes = [name for role, name in names if role == "checkbox"]
+        fields = [name for role, name in names if role == "textbox"][-len(boxes) :]
+        assert len({*fields}) == len(boxes) == 13
+        assert all(field in box for field, box in zip(fields, boxes, strict=True))
+        of = "[Number(e.previousElementSibling.previousElementSibling.firstChild.dataset.v > 0.5), "
+        of += "Number(e.previousElementSibling.textContent), e.firstChild.ariaLabel]"
+        marks = figure.all(".samples [role=cell]:last-child", of)
+        assert [mark for *_, mark in marks] == [right if y == t else wrong for y, t, _ in marks]
+        assert {right, wrong} == {mark for *_, mark in marks}
+
+
 def test_a_senseless_address_is_refused_with_a_word(desk: Figure) -> None:
     for state in ("step=99999", "start=book&units=3", "nonsense", "theta=%E0%A4%A"):
         desk.to(state)

@@ -90,7 +90,7 @@ function reasons({ k, b }, { rings, discs }, words) {
 }
 
 function build(root, { words, set }) {
-  const slider = (key, name, { min, max, step }) => `<label class="row">${name} <input type="range" min="${min}" max="${max}" step="${step}" data-key="${key}"> <output></output></label>`;
+  const slider = (key, name, { min, max, step }) => `<label class="row">${name} <input type="range" min="${min}" max="${max}" step="${step}" data-key="${key}"> <span class="value" aria-hidden="true"></span></label>`;
   const plane = ([low, high], name, across, up) => `<div><p>${name}</p><div class="fold"><svg viewBox="${100 * low} ${-100 * high} ${100 * (high - low)} ${100 * (high - low)}" aria-hidden="true"></svg>
     <span class="across">${across}</span><span class="up">${up}</span></div></div>`;
   root.innerHTML = `<div class="folds" role="img">${plane(INPUT, words.input, symbol("x", "x", 1), symbol("x", "x", 2))}${plane(FOLDED, words.folded, symbol("a", "a", 1, 1), symbol("a", "a", 2, 1))}</div>
@@ -185,7 +185,7 @@ const style = `
   [data-live] .fold .on { fill: var(--md-default-fg-color); }
   [data-live] .fold .off { fill: var(--md-default-bg-color); }
   [data-live] label.row { flex-wrap: nowrap; }
-  [data-live] output { min-inline-size: 3.4rem; text-align: end; }
+  [data-live] .value { min-inline-size: 3.4rem; text-align: end; }
   [data-live] .score { font-weight: 650; margin: 0.3rem 0; }
   [data-live] .rows [role=row] { display: grid; font-variant-numeric: tabular-nums; grid-template-columns: 0.9fr 1.3fr 1.3fr 1.3fr 0.5fr 0.5fr; padding-block: 0.1rem; text-align: end; }
   [data-live] .rows .at { text-align: start; }

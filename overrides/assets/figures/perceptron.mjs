@@ -147,7 +147,7 @@ const sentence = ({ gate, theta }, { right, margin, length }, words, hasMargin) 
   `${gate}: ${words.score(right, X.length)}${hasMargin && length ? ` ${words.margin} ${number(margin)}.` : ""} w₁ = ${number(theta[0])}, w₂ = ${number(theta[1])}, b = ${number(theta[2])}.`;
 
 function build(root, { words, set }, hasMargin) {
-  const sliders = NAMES.map((name, k) => `<label class="row">${name} <input type="range" min="${-MOST}" max="${MOST}" step="${STEP}" data-k="${k}"> <output></output></label>`);
+  const sliders = NAMES.map((name, k) => `<label class="row">${name} <input type="range" min="${-MOST}" max="${MOST}" step="${STEP}" data-k="${k}"> <span class="value" aria-hidden="true"></span></label>`);
   root.innerHTML = `<div class="row">${Object.keys(GATES).map((gate) => `<button type="button" data-gate="${gate}">${gate}</button>`).join("")}</div>
     <div class="unit-plane"><div class="plane" role="img"><svg viewBox="-40 -140 180 180" aria-hidden="true"></svg>
     <span class="x1">${symbol("x", "x", 1)}</span><span class="x2">${symbol("x", "x", 2)}</span></div>
@@ -239,7 +239,7 @@ const style = `
   [data-live] .plane circle.grip { stroke-width: 6; }
   [data-live] button[aria-pressed=true] { background: var(--md-code-bg-color); border: 2px solid; padding: calc(0.1rem - 1px) calc(0.5rem - 1px); }
   [data-live] .unit-plane label { flex-wrap: nowrap; }
-  [data-live] output { min-inline-size: 2.6rem; text-align: end; }
+  [data-live] .value { min-inline-size: 2.6rem; text-align: end; }
   [data-live] :is(.score, .why, .count) { margin: 0.3rem 0; }
   [data-live] .score { font-weight: 650; }
   [data-live] .rows [role=row] { display: grid; grid-template-columns: 1.2fr 1fr 1fr 1fr 0.6fr; padding-block: 0.1rem; text-align: end; }

@@ -159,8 +159,8 @@ function reason({ k }, { z, apart }, words) {
 function buildGate(root, { words, set }) {
   const button = (gate) => `<button type="button" data-gate="${gate}">${nameOf(gate)}${nameOf(gate) === "AND" ? `, <i>b</i> = ${number(GATES[gate][2])}` : ""}</button>`;
   root.innerHTML = `<div class="row">${Object.keys(GATES).map(button).join("")}</div>${graph(SUMS, `${symbol("x", "x", 1)} + ${symbol("x", "x", 2)}`)}
-    <label class="row slide"><i>k</i> <input type="range" min="1" max="${SHARPEST + 1}" step="1"> <output></output></label><p class="why"></p><div class="rows"></div>`;
-  const [plot, svg, dots, range, output, why, rows] = [".graph", "svg", ".dots", "input", "output", ".why", ".rows"].map((name) => root.querySelector(name));
+    <label class="row slide"><i>k</i> <input type="range" min="1" max="${SHARPEST + 1}" step="1"> <span class="value" aria-hidden="true"></span></label><p class="why"></p><div class="rows"></div>`;
+  const [plot, svg, dots, range, value, why, rows] = [".graph", "svg", ".dots", "input", ".value", ".why", ".rows"].map((name) => root.querySelector(name));
   range.addEventListener("input", () => set(() => ({ k: Number(range.value) })));
   root.addEventListener("click", ({ target }) => {
     const { gate } = target.closest("[data-gate]")?.dataset ?? {};
@@ -172,7 +172,7 @@ function buildGate(root, { words, set }) {
     svg.innerHTML = grid(SUMS) + path(stair(gate, sharpened({ gate, k: SHARPEST + 1 })), "stair") + (isStep(k) ? path(stair(gate, numbers), "curve") : path(along(SUMS, numbers.at), "curve"));
     dots.innerHTML = INPUTS.map(([x1, x2], n) => dot(SUMS, x1 + x2, numbers.outputs[n], "a")).join("");
     range.value = k;
-    range.ariaValueText = output.textContent = isStep(k) ? words.step : number(k);
+    range.ariaValueText = value.textContent = isStep(k) ? words.step : number(k);
     for (const one of root.querySelectorAll("[data-gate]")) one.ariaPressed = String(one.dataset.gate === gate);
     why.textContent = reason(state, numbers, words);
     rows.innerHTML = gateTable(state, numbers, words);
@@ -256,7 +256,7 @@ const style = `
   [data-live] .dot[data-grip]::after { content: ""; inset: -0.6rem; position: absolute; }
   [data-live] .slide { flex-wrap: nowrap; }
   [data-live] .slide [type=text] { inline-size: 4rem; }
-  [data-live] output { min-inline-size: 3.4rem; text-align: end; }
+  [data-live] .value { min-inline-size: 3.4rem; text-align: end; }
   [data-live] .equations { margin-block-start: 0.4rem; min-block-size: 9.2rem; }
   [data-live] .equations > div { padding-block: 0.1rem; }
   [data-live] .aside { color: var(--md-default-fg-color--light); }

@@ -1,7 +1,7 @@
 // Training on XOR, step by step or played: the input plane, the hidden plane and the loss of a network with one hidden layer.
 // A run is computed from its start and kept, so that each of its steps can be looked at again.
 
-import { BOOK, T, X, activations, forward, generator, gradients, losses, network, optimizers, parameterNames } from "./core.mjs";
+import { BOOK, T, X, activations, forward, generator, gradients, losses, network, optimizers } from "./core.mjs";
 import { changes, colored, entered, field, figure, number, options, parameter, symbol, typed } from "./host.mjs";
 
 const LOSSES = { bce: "binary_cross_entropy", squared: "mean_squared_error", half: "half_squared_error" };
@@ -257,11 +257,9 @@ function chart(run, { made, step }) {
 // ---- the page -----------------------------------------------------------------------------------------------------------
 
 const letterOf = (j) => symbol("a", "a", j + 1);
-// What has no label to be seen is named by its options.
-const select = (key, all, label = "") => {
-  const box = `<select data-set="${key}"${label ? "" : ` aria-label="${Object.values(all).join(", ")}"`}>${options(all)}</select>`;
-  return label ? `<label>${label} ${box}</label>` : box;
-};
+const select = (key, all, label) => `<label>${label} <select data-set="${key}">${options(all)}</select></label>`;
+// With no room for a label.
+const bare = (key, all, name) => `<select data-set="${key}" aria-label="${name}">${options(all)}</select>`;
 const button = (act, label) => `<button type="button" data-act="${act}">${label}</button>`;
 const named = (keys, name = String) => Object.fromEntries(keys.map((key) => [key, name(key)]));
 
@@ -273,14 +271,14 @@ function skeleton(words) {
   const dotted = paths(["area", "border"]) + ORDER.map((n) => (T[n][0] ? `<circle r="26"/>` : `<circle class="ring" r="38"/>`)).join("");
   const row = (cells, role = "cell") => `<div role="row">${cells.map((cell) => `<span role="${role}">${cell}</span>`).join("")}</div>`;
   const heads = [words.input, "", "", symbol("a", "ŷ"), `<span class="sym"><i>t</i></span>`, words.right];
-  const axis = (k) => `<select data-set="axis${k}" aria-label="${words.axes[k]}">${options(Array.from({ length: 8 }, (_, j) => `a${j + 1}`))}</select>`;
+  const axis = (k) => bare(`axis${k}`, Array.from({ length: 8 }, (_, j) => `a${j + 1}`), words.axes[k]);
   return `<div class="row">${select("start", words.starts, words.start)}<span class="from">${field("seed", words.number)} ${button("next", "")}</span></div>
-    <div class="row">${select("units", named([2, 3, 4, 5, 6, 7, 8]), words.units)}${select("kind", { sigmoid: "σ, σ", tanh: "tanh, σ", relu: "ReLU, σ", linear: `σ, ${words.linear}` })}${select("loss", { bce: "BCE", squared: "(ŷ − t)²", half: "½(ŷ − t)²" }, symbol("l", "L"))}
-      ${select("rule", { sgd: "SGD", momentum: words.momentum, adam: "Adam" })}${field("eta", "<i>η</i>")}${axis(0)}${axis(1)}</div>
+    <div class="row">${select("units", named([2, 3, 4, 5, 6, 7, 8]), words.units)}${bare("kind", { sigmoid: "σ, σ", tanh: "tanh, σ", relu: "ReLU, σ", linear: `σ, ${words.linear}` }, words.kinds)}${select("loss", { bce: "BCE", squared: "(ŷ − t)²", half: "½(ŷ − t)²" }, symbol("l", "L"))}
+      ${bare("rule", { sgd: "SGD", momentum: words.momentum, adam: "Adam" }, words.rules)}${field("eta", "<i>η</i>")}${axis(0)}${axis(1)}</div>
     <div class="panes">${pane("input", words.inputPlane, dotted, ends)}${pane("hidden", words.hiddenPlane, dotted, ends)}
       ${pane("loss", symbol("l", "L"), paths(["level", "level", "level", "curve", "here"]), ["top", "end", "zero"])}</div>
     <div class="row">${button("rewind", words.rewind)}${button("step", words.step)}${button("play", words.play)}
-      ${select("stride", named(STRIDES, words.steps))}</div>
+      ${bare("stride", named(STRIDES, words.steps), words.stride)}</div>
     <div class="row at"><input type="range" min="0" step="1" aria-label="${words.at}">${field("step", words.at)}</div>
     <p class="now"></p><div class="samples" role="table" aria-label="${words.samples}">
       ${row(heads, "columnheader")}${X.map((x, n) => row([`(${x.join(", ")})`, "", "", "", T[n][0], ""])).join("")}</div><div class="way"><span></span> ${button("out", "")}</div>
@@ -292,13 +290,14 @@ function put(element, html) {
   if (element.drawn !== html) element.innerHTML = element.drawn = html;
 }
 
-function showSamples(table, { axes }, trace) {
+function showSamples(table, { axes }, trace, words) {
   const [, ...rows] = table.children;
   axes.forEach((j, c) => put(table.querySelectorAll("[role=columnheader]")[c + 1], letterOf(j)));
   rows.forEach(({ children }, n) => {
     const y = trace.output[n][0];
     [...axes.map((j) => trace.a[1][n][j]), y].forEach((value, c) => put(children[c + 1], colored("a", value)));
-    put(children[5], Math.abs(y - T[n][0]) < 0.5 ? "✓" : "✗");
+    const [sign, name] = Math.abs(y - T[n][0]) < 0.5 ? ["✓", words.right] : ["✗", words.wrong];
+    put(children[5], `<span role="img" aria-label="${name}">${sign}</span>`);
   });
 }
 
@@ -383,11 +382,15 @@ function bind(root, tools, now, forth, play) {
 
 const toggled = (all, k) => (all.includes(k) ? all.filter((one) => one !== k) : [...all, k].sort((m, n) => m - n));
 
-function showParameters(box, { units, frozen }, theta) {
+function showParameters(box, { units, frozen }, theta, words) {
   if (Number(box.dataset.units) !== units) {
     box.dataset.units = units;
-    const cell = (k) => `<div><label><input type="checkbox" data-frozen="${k}">${parameter(k, units)}</label>
-      <input type="text" inputmode="decimal" data-key="${k}" aria-label="${parameterNames([2, units, 1])[k]}"></div>`;
+    const cell = (k) => {
+      const name = parameter(k, units);
+      const plain = name.replace(/<[^>]*>/g, "");
+      return `<div><label><input type="checkbox" data-frozen="${k}" aria-label="${words.freeze(plain)}">${name}</label>
+        <input type="text" inputmode="decimal" data-key="${k}" aria-label="${plain}"></div>`;
+    };
     const rows = Array.from({ length: units }, (_, j) => [0, 1, 2, 3].map((row) => cell(row * units + j)).join(""));
     box.innerHTML = rows.join("") + cell(4 * units);
   }
@@ -489,8 +492,8 @@ function showWords(root, now, theta, trace, words, isPlaying) {
   const { state, run, found } = now;
   const find = (selector) => root.querySelector(selector);
   put(find(".now"), `${words.place(state.step, colored("l", run.losses[state.step]))} ${words.verdicts[found.kind](found)}`);
-  showSamples(find(".samples"), state, trace);
-  showParameters(find(".theta"), state, theta);
+  showSamples(find(".samples"), state, trace, words);
+  showParameters(find(".theta"), state, theta, words);
   showControls(root, now, words, isPlaying);
   const sentence = find(".now").textContent;
   find("input[type=range]").ariaValueText = sentence;
@@ -589,7 +592,8 @@ print("theta", net.theta.tolist())
 const labels = {
   en: {
     start: "Start", starts: { book: "the book's network", seed: "a seed", study: "of the tables", own: "numbers of your own" }, number: "no.",
-    newSeed: "New seed", nextStuck: "Next one on a plateau", units: "Hidden units", linear: "linear", momentum: "momentum", axes: ["across", "up"],
+    newSeed: "New seed", nextStuck: "Next one on a plateau", units: "Hidden units", linear: "linear", momentum: "momentum", kinds: "Activation functions", rules: "Optimiser", stride: "Steps at a time",
+    axes: ["Across in the hidden plane", "Up in the hidden plane"],
     inputPlane: "Input plane", hiddenPlane: "Hidden plane", lossCurve: "The loss, step by step", predictions: "Predictions for the four inputs",
     rewind: "Rewind", step: "Step", play: "Play", pause: "Pause", steps: (n) => `${n} step${n > 1 ? "s" : ""}`, at: "step",
     place: (step, loss) => `Step ${step}, loss ${loss}:`,
@@ -604,12 +608,13 @@ const labels = {
       others: "More steps hardly help; take another start, more hidden units, another optimiser or learning rate.",
       diverged: "The loss is no longer a number (NaN, infinity); the parameters are those of the step before. Take a smaller learning rate.",
     },
-    another: "Another start", input: "input", right: "right", samples: "The four samples",
-    change: "Set and freeze parameters", freezing: "Tick to freeze. From a change on, the numbers shown are the start.",
+    another: "Another start", input: "input", right: "right", wrong: "wrong", samples: "The four samples",
+    change: "Set and freeze parameters", freeze: (name) => `freeze ${name}`, freezing: "Tick to freeze. From a change on, the numbers shown are the start.",
   },
   ko: {
     start: "출발점", starts: { book: "이 책의 신경망", seed: "시드", study: "표의 출발점", own: "직접 정한 값" }, number: "번호",
-    newSeed: "새 시드", nextStuck: "평탄 구간에 머무는 다음 번호", units: "은닉 유닛", linear: "선형", momentum: "모멘텀", axes: ["가로축", "세로축"],
+    newSeed: "새 시드", nextStuck: "평탄 구간에 머무는 다음 번호", units: "은닉 유닛", linear: "선형", momentum: "모멘텀", kinds: "활성화 함수", rules: "최적화 방법", stride: "한 번에 나아갈 걸음 수",
+    axes: ["은닉 평면의 가로축", "은닉 평면의 세로축"],
     inputPlane: "입력 평면", hiddenPlane: "은닉 평면", lossCurve: "걸음에 따른 손실", predictions: "네 입력의 예측",
     rewind: "되감기", step: "앞으로", play: "재생", pause: "멈춤", steps: (n) => `${n}걸음`, at: "걸음",
     place: (step, loss) => `${step}걸음째, 손실 ${loss}:`,
@@ -624,8 +629,8 @@ const labels = {
       others: "걸음을 늘려도 거의 달라지지 않습니다. 출발점, 은닉 유닛의 수, 최적화 방법, 학습률을 바꾸어 보세요.",
       diverged: "손실이 더는 유한한 수가 아닙니다(NaN, 무한대). 매개변수는 바로 앞 걸음의 값입니다. 학습률을 줄여 보세요.",
     },
-    another: "다른 출발점", input: "입력", right: "맞음", samples: "네 표본",
-    change: "매개변수 정하기, 고정하기", freezing: "체크하면 고정됩니다. 하나라도 바꾸면 지금 보이는 값이 출발점이 됩니다.",
+    another: "다른 출발점", input: "입력", right: "맞음", wrong: "틀림", samples: "네 표본",
+    change: "매개변수 정하기, 고정하기", freeze: (name) => `${name} 고정`, freezing: "체크하면 고정됩니다. 하나라도 바꾸면 지금 보이는 값이 출발점이 됩니다.",
   },
 };
 
