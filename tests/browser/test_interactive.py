@@ -436,6 +436,29 @@ def test_bce_takes_probabilities_as_targets_only(desk: Figure) -> None:
     desk.to("data=0,0,0,0,1,1,1,0,2,1,1,0")
     page.select_option("book-figure [data-set=loss]", "bce")
     desk.says("BCE expects targets")
+@pytest.mark.parametrize("path", ["backprop/", "en/backprop/"], ids=["ko", "en"])
+def test_the_fields_of_four_samples_say_whose_they_are(
+    browser: Browser, address: str, path: str
+) -> None:
+    with stepper(browser, address, path, "sample=4", viewport=PHONE) as figure:
+        figure.page.evaluate("document.querySelector('#interactive-backprop details').open = true")
+        word = "Sample" if path.startswith("en/") else "표본"
+        names = [name for role, name in figure.names() if role == "textbox"]
+        rows = [f"{word} {n}" for n in (1, 2, 3, 4)]
+        assert names[9:21] == [f"{row}, {field}" for row in rows for field in ("x1", "x2", "t")]
+        assert figure.all("[data-sample] > .point") == rows
+        # Each row is one line.
+        tops = figure.all("[data-sample] input", "e.getBoundingClientRect().top")
+        assert all(len({*tops[3 * n : 3 * n + 3]}) == 1 for n in range(4))
+        assert not too_wide(figure.page, figure.frame)
+
+
+def test_the_exponent_is_the_weighted_sum_of_the_unit(desk: Figure) -> None:
+    for step, name in ((3, "1(1)"), (4, "2(1)"), (6, "(2)")):
+        desk.to(f"step={step}")
+        assert desk.one(".formula").endswith(f" = σ(z{name}) = 1 / (1 + e−z{name})"), step
+
+
     assert page.input_value("book-figure [data-set=loss]") == "half"
 
 

@@ -134,7 +134,7 @@ const EXPLAINED = {
     };
   },
   output: ({ unit }) => ({
-    formula: `${S.a(unit)} = σ(${S.z(unit)}) = 1 / (1 + <span class="sym"><i>e</i><sup>−<i>z</i></sup></span>)`,
+    formula: `${S.a(unit)} = σ(${S.z(unit)}) = 1 / (1 + <span class="sym"><i>e</i><sup>−${S.z(unit)}</sup></span>)`,
     line: (sample) => `σ(${colored("z", sample.z[unit])}) = ${colored("a", sample.a[unit])}`,
     result: (sample) => sample.a[unit],
   }),
@@ -366,8 +366,8 @@ function drawnUnits(state, { samples, L }) {
 // ---- what a reader can set ----------------------------------------------------------------------------------------------
 
 function controls(words, last) {
-  const samples = [0, 1, 2, 3].map((n) => `<div class="row" data-sample="${n}">${["x1", "x2", "t"].map((name, c) =>
-    field(`data.${3 * n + c}`, c < 2 ? S.x(c) : S.t)).join("")}</div>`);
+  const samples = [0, 1, 2, 3].map((n) => `<div class="row" data-sample="${n}"><span class="point">${words.sample} ${n + 1}</span>${["x1", "x2", "t"].map((name, c) =>
+    field(`data.${3 * n + c}`, c < 2 ? S.x(c) : S.t, `${words.sample} ${n + 1}, ${name}`)).join("")}</div>`);
   return {
     top: `<div class="row"><label>${words.sample} <select data-set="sample">${options({ 0: "", 1: "", 2: "", 3: "", 4: words.meanOfFour })}</select></label>
       <label data-loss>${S.L} <select data-set="loss" aria-label="${words.loss}">${options(words.losses)}</select></label></div>`,
@@ -615,6 +615,8 @@ const style = `
   [data-live] details .row { margin-block: 0.4rem; }
   [data-live] details label { white-space: nowrap; }
   [data-live] details input { inline-size: 3.1rem; padding-inline: 0.25rem; }
+  [data-live] [data-sample] { flex-wrap: nowrap; white-space: nowrap; }
+  [data-live] [data-sample] input { inline-size: min(3.1rem, 15cqi); }
   @container (min-width: 30rem) {
     [data-live] .net { block-size: 15.5rem; margin-block-start: 1.1rem; }
     [data-live] .forward .net { margin-block-end: 0.8rem; }

@@ -86,7 +86,8 @@ export function typed(text) {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
 }
 
-export const field = (key, label) => `<label>${label} <input type="text" inputmode="decimal" data-key="${key}"></label>`;
+// `name` is for who does not see where a field stands: the label is part of it.
+export const field = (key, label, name = "") => `<label>${label} <input type="text" inputmode="decimal" data-key="${key}"${name && ` aria-label="${name}"`}></label>`;
 export const options = (all) => Object.entries(all).map(([key, label]) => `<option value="${key}">${label}</option>`).join("");
 export const cells = (role, values) => values.map((value) => `<span role="${role}">${value}</span>`).join("");
 
