@@ -219,14 +219,24 @@ class Figure:
             kept, filled = self.heights()
             assert room == kept >= filled > room - spare, (state, kept, filled)
             assert not too_wide(self.page, self.frame), state
+            assert not self.page.evaluate(TOUCHING, self.root), state
 
     def check_looks(self, states: Sequence[str]) -> None:
-        """Look at it alone: nothing is too wide or faint, and axe finds nothing, in any state."""
+        """Look at it alone, in any state.
+
+        Nothing is too wide or faint, and axe finds nothing. One place speaks, and every control has
+        a name of its own.
+        """
         self.page.evaluate(ALONE, self.frame)
         self.page.evaluate(AXE_SCRIPT)
         for state in states:
             self.to(state)
             assert not too_wide(self.page, self.frame), state
+            assert not self.page.evaluate(TOUCHING, self.root), state
+            assert len(self.all(SPEAKING)) == 1
+            names = self.names()
+            assert len({*names}) == len(names), (state, names)
+            assert all(name for _, name in names), (state, names)
             for scheme in SCHEMES:
                 show(self.page, scheme)
                 assert not faint(self.page, self.frame), f"{state} {scheme}"

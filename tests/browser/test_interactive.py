@@ -24,6 +24,7 @@ from tests.browser.figures import (
     PHONE,
     SHOWN,
     TOUCH,
+    TOUCHING,
     Figure,
     drag,
     opened_figure,
@@ -168,6 +169,10 @@ def test_a_figure_in_every_look(
             figure.page.evaluate(STEP, step)
             assert figure.heights()[0] == element, step
             assert not too_wide(figure.page, figure.frame), step
+        for step in range(LAST + 1):
+            figure.to(f"sample=4&step={step}")
+            assert not figure.page.evaluate(TOUCHING, figure.root), step
+        figure.to("step=0")
         figure.page.evaluate("document.querySelector('#interactive-backprop details').open = true")
         figure.check_looks(LOOKS)
 
@@ -431,11 +436,6 @@ def test_an_edit_computes_anew_and_keeps_the_step(desk: Figure) -> None:
     close([*map(float, taken.split(","))], net.theta - 2 * expected)
 
 
-def test_bce_takes_probabilities_as_targets_only(desk: Figure) -> None:
-    page = desk.page
-    desk.to("data=0,0,0,0,1,1,1,0,2,1,1,0")
-    page.select_option("book-figure [data-set=loss]", "bce")
-    desk.says("BCE expects targets")
 @pytest.mark.parametrize("path", ["backprop/", "en/backprop/"], ids=["ko", "en"])
 def test_the_fields_of_four_samples_say_whose_they_are(
     browser: Browser, address: str, path: str
@@ -459,6 +459,11 @@ def test_the_exponent_is_the_weighted_sum_of_the_unit(desk: Figure) -> None:
         assert desk.one(".formula").endswith(f" = σ(z{name}) = 1 / (1 + e−z{name})"), step
 
 
+def test_bce_takes_probabilities_as_targets_only(desk: Figure) -> None:
+    page = desk.page
+    desk.to("data=0,0,0,0,1,1,1,0,2,1,1,0")
+    page.select_option("book-figure [data-set=loss]", "bce")
+    desk.says("BCE expects targets")
     assert page.input_value("book-figure [data-set=loss]") == "half"
 
 

@@ -209,7 +209,9 @@ def test_a_finger_moves_what_it_holds_and_scrolls_elsewhere(browser: Browser, ad
         assert theta(figure) == [2, 0, -2.5]
 
 
-@pytest.mark.parametrize(("path", "size"), [("perceptron/", PHONE), ("en/gates/", DESK)])
+@pytest.mark.parametrize(
+    ("path", "size"), [("perceptron/", PHONE), ("en/gates/", PHONE), ("en/gates/", DESK)]
+)
 def test_in_every_look(browser: Browser, address: str, path: str, size: dict[str, int]) -> None:
     name = path.split("/")[-2]
     with opened_figure(browser, address + path, name, viewport=size, bypass_csp=True) as figure:

@@ -592,9 +592,9 @@ const style = `
   [data-live] .forward .panel { min-block-size: 6.7rem; }
   [data-live] .title { font-weight: 650; }
   [data-live] .again { color: var(--md-default-fg-color--light); }
-  [data-live] .chain { font-size: 0.66rem; }
-  [data-live] .chain [role=row] { align-items: end; column-gap: 0.2rem; display: grid; grid-template-columns: repeat(4, 1fr); }
-  [data-live] .chain.many [role=row] { font-size: 0.6rem; grid-template-columns: 0.7fr repeat(4, minmax(0, 1fr)); }
+  [data-live] .chain { column-gap: 0.4rem; display: grid; font-size: 0.66rem; grid-template-columns: repeat(4, auto); }
+  [data-live] .chain.many { font-size: 0.6rem; grid-template-columns: repeat(5, auto); }
+  [data-live] .chain [role=row] { align-items: end; display: grid; grid-column: 1 / -1; grid-template-columns: subgrid; }
   [data-live] .chain [role=columnheader] { border-block-end: 1px solid var(--book-rule); padding-block-end: 0.15rem; min-block-size: 2.2em; align-content: end; align-self: stretch; }
   [data-live] .chain small { color: var(--md-default-fg-color--light); display: block; font-size: 0.6rem; line-height: 1.3; opacity: 1; }
   [data-live] .chain { margin-block-end: 0.4rem; }
@@ -626,7 +626,7 @@ const style = `
     [data-live] :is(.unit, .mark) { left: var(--wx); top: var(--wy); }
     [data-live] .panel { min-block-size: 8.8rem; }
     [data-live] .nine { min-block-size: 13.9rem; }
-    [data-live] :is(.chain, .chain.many [role=row], select) { font-size: inherit; }
+    [data-live] :is(.chain, .chain.many, select) { font-size: inherit; }
     [data-live] .products [role=row] { font-size: inherit; grid-template-columns: 1.15fr repeat(5, 1fr) 1.15fr; }
     [data-live] .mean [role=row] { font-size: inherit; grid-template-columns: repeat(6, 1fr); }
     [data-live] :is(.products, .mean) [role=row] > * { grid-column: auto !important; grid-row: auto !important; justify-self: stretch; }

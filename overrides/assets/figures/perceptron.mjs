@@ -243,7 +243,7 @@ const style = `
   [data-live] :is(.score, .why, .count) { margin: 0.3rem 0; }
   [data-live] .score { font-weight: 650; }
   [data-live] .rows [role=row] { display: grid; grid-template-columns: 1.2fr 1fr 1fr 1fr 0.6fr; padding-block: 0.1rem; text-align: end; }
-  [data-live] .margins .rows [role=row] { grid-template-columns: 1.1fr 1fr 1.5fr 0.8fr 0.8fr 0.6fr; }
+  [data-live] .margins .rows [role=row] { grid-template-columns: 1.1fr 1.1fr 1.9fr 0.6fr 0.6fr 0.5fr; }
   [data-live] .rows [role=row] + [role=row] { border-block-start: 1px solid var(--book-rule); }
   [data-live] .miss { background: var(--md-code-bg-color); font-weight: 650; }
   [data-live] .reasons { min-block-size: 9rem; }

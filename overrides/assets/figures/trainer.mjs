@@ -662,8 +662,8 @@ const style = `
   [data-live] .plot path.here { stroke-linecap: round; stroke-width: 10; }
   [data-live] .now { font-weight: 650; margin: 0; min-block-size: 3em; }
   [data-live] .way { margin-block-start: 0.4rem; min-block-size: 5.2rem; }
-  [data-live] .samples { font-size: min(0.72rem, 4cqi); }
-  [data-live] .samples [role=row] { border-block-end: 1px solid var(--book-rule); display: grid; grid-template-columns: 0.8fr 1.1fr 1.1fr 1.35fr 0.3fr 0.6fr; line-height: 1.3rem; }
+  [data-live] .samples { font-size: min(0.72rem, 3.8cqi); }
+  [data-live] .samples [role=row] { border-block-end: 1px solid var(--book-rule); display: grid; grid-template-columns: 0.65fr 1.08fr 1.08fr 1.6fr 0.24fr 0.6fr; line-height: 1.3rem; }
   [data-live] .theta { display: grid; gap: 0.4rem 0.2rem; grid-template-columns: repeat(4, 1fr); }
   [data-live] .theta label { align-items: center; display: flex; min-block-size: 1.5rem; }
   [data-live] .theta input[type=text] { box-sizing: border-box; inline-size: 100%; }
