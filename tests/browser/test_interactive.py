@@ -169,9 +169,13 @@ def test_a_figure_in_every_look(
             figure.page.evaluate(STEP, step)
             assert figure.heights()[0] == element, step
             assert not too_wide(figure.page, figure.frame), step
+        figure.to("sample=4")
+        element = figure.heights()[0]
         for step in range(LAST + 1):
             figure.to(f"sample=4&step={step}")
             assert not figure.page.evaluate(TOUCHING, figure.root), step
+            # The update takes fewer lines than the nine gradients.
+            assert figure.heights()[0] == element or step == LAST, step
         figure.to("step=0")
         figure.page.evaluate("document.querySelector('#interactive-backprop details').open = true")
         figure.check_looks(LOOKS)
@@ -364,6 +368,12 @@ def test_the_forward_half_ends_with_the_prediction(
             assert not too_wide(page, figure.frame)
         assert page.get_attribute("book-figure [data-go='1']", "aria-disabled") == "true"
         assert not figure.values(".ledger")
+        figure.to("sample=4")
+        element, _ = figure.heights()
+        for step in range(1, 7):
+            figure.to(f"sample=4&step={step}")
+            assert figure.heights()[0] == element, step
+        figure.to("step=6")
         code = figure.code()
         assert "forward" in code
         assert "backward" not in code

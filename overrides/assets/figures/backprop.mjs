@@ -453,6 +453,7 @@ function build(root, tools, last) {
     now = state;
     net.innerHTML = drawnEdges(state) + drawnLabels(state, numbers) + drawnUnits(state, numbers);
     panelRoot.innerHTML = panel(state, numbers, words, last);
+    panelRoot.classList.toggle("all", state.sample === MEAN);
     nine.innerHTML = last < LAST ? "" : ledger(state, numbers, words);
     showControls(root, state, words, last);
     const said = sentence(state, numbers, words, last);
@@ -590,6 +591,7 @@ const style = `
   [data-live] .panel p { margin: 0 0 0.35rem; }
   [data-live] .forward .net { margin-block-end: -3.6rem; pointer-events: none; }
   [data-live] .forward .panel { min-block-size: 6.7rem; }
+  [data-live] .panel.all { min-block-size: 13.8rem; }
   [data-live] .title { font-weight: 650; }
   [data-live] .again { color: var(--md-default-fg-color--light); }
   [data-live] .chain { column-gap: 0.4rem; display: grid; font-size: 0.66rem; grid-template-columns: repeat(4, auto); }
@@ -625,6 +627,8 @@ const style = `
     [data-live] .net .narrow { display: none; }
     [data-live] :is(.unit, .mark) { left: var(--wx); top: var(--wy); }
     [data-live] .panel { min-block-size: 8.8rem; }
+    [data-live] .panel.all { min-block-size: 12.3rem; }
+    [data-live] .forward .panel.all { min-block-size: 8.8rem; }
     [data-live] .nine { min-block-size: 13.9rem; }
     [data-live] :is(.chain, .chain.many, select) { font-size: inherit; }
     [data-live] .products [role=row] { font-size: inherit; grid-template-columns: 1.15fr repeat(5, 1fr) 1.15fr; }
