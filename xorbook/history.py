@@ -133,8 +133,8 @@ class History:
         """Whether the loss was still falling at the end.
 
         It is the lowest of all, and as many steps again, at the speed of the last tenth, would
-        take off a twentieth of it or more. False where too few records tell how fast it fell. Of a
-        loss that falls more slowly, but not by less than a ten-thousandth, the history says so.
+        take off a twentieth of it or more. False where it falls more slowly, which the history says
+        from a ten-thousandth on, and where too few records tell how fast it fell.
         """
         return self._falls_by(NEAR)
 
