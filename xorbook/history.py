@@ -15,11 +15,11 @@ from xorbook._validation import Floats, alike, check_type, describe, is_integer,
 from xorbook.parameters import Parameters
 from xorbook.plateau import NEAR, Plateau
 
-# Less is not seen in the digits of a loss that are shown.
-SLOW = 0.0001
-
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+# Less is not seen in the digits of a loss that are shown.
+SLOW = 0.0001
 
 
 class Moment(NamedTuple):
