@@ -176,9 +176,10 @@ def test_a_figure_in_every_look(
             assert not figure.page.evaluate(TOUCHING, figure.root), step
             # The update takes fewer lines than the nine gradients.
             assert figure.heights()[0] == element or step == LAST, step
-        figure.to("step=0")
-        figure.page.evaluate("document.querySelector('#interactive-backprop details').open = true")
-        figure.check_looks(LOOKS)
+        if (size == PHONE) == (path == "backprop/"):  # the languages differ in words alone
+            figure.to("step=0")
+            figure.page.evaluate(f"document.querySelector('{ROOT} details').open = true")
+            figure.check_looks(LOOKS)
 
 
 def test_every_state_is_reached_by_keys_and_each_stop_is_seen(
