@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.axe import (
     AXE_SCRIPT,
     LAID_OUT,
+    NOT_UNDERLINED,
     faint_texts,
     fill,
     prepare,
@@ -85,6 +86,7 @@ def test_axe_finds_nothing_as_soon_as_a_page_is_loaded(
         wrong = [f"at once: {one}" for one in violations_slim(page, first=SHOW_ALL)]
         fill(page)
         wrong += [f"scrolls without a name: {one}" for one in page.evaluate(NAMELESS)]
+        wrong += page.evaluate(NOT_UNDERLINED)
         for scheme in SCHEMES:
             show(page, scheme)
             wrong += [f"{scheme}: {one}" for one in faint_texts(page)]
@@ -126,6 +128,7 @@ def test_axe_finds_a_broken_page(browser: Browser, address: str) -> None:
         "target-size": "<div style='width:40px'>" + "<a href='#' style='font-size:9px'>a</a> " * 9,
         "scrollable-region-focusable": "<pre><code style='display: block; width: 9rem'>"
         + "code " * 40,
+        "not underlined": "<p>See <a href='#a' style='text-decoration: none'>there</a>.",
         "faint: words": "<p class='words' style='color:#999'>faint words</p>",
         "faint: mathnormal": "<p class='katex-html'><i class='mathnormal' style='color:#bbb'>x",
         "faint: quiet": "<pre><code class='quiet' style='color:#999'>faint code</code></pre>",
@@ -137,5 +140,6 @@ def test_axe_finds_a_broken_page(browser: Browser, address: str) -> None:
                 "html => document.querySelector('article').insertAdjacentHTML('beforeend', html)",
                 f"<div id='broken'>{html}</div>",
             )
-            assert any(one.startswith(rule) for one in violations(page) + faint_texts(page)), rule
+            found = violations(page) + faint_texts(page) + page.evaluate(NOT_UNDERLINED)
+            assert any(one.startswith(rule) for one in found), rule
             page.evaluate("document.getElementById('broken').remove()")

@@ -181,7 +181,7 @@ def test_every_state_is_reached_by_keys_and_each_stop_is_seen(desk: Figure) -> N
     assert names == [*[""] * 4, "Check", "Hint", "Solution", "Another problem", "Reset"]
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
-    assert desk.state not in ("", "seed=1")
+    assert desk.state.split("&")[0] != "seed=1"  # it may be the first, which needs no address
     assert page.evaluate("document.activeElement.textContent") == "Another problem"
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
