@@ -16,8 +16,6 @@ from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 
 _ASKING = re.compile(r'<p>(<img\b[^>]*?) interactive="([\w-]+)"([^>]*>)</p>')
-
-
 _CAPTIONS = re.compile(
     r'<figcaption>\s*<p>(?P<prefix><span class="caption-prefix">[^<]*</span> )?'
     r'(?P<own>(?:(?!</p>).)*)</p>\s*<p class="live">(?P<live>(?:(?!</p>).)*)</p>',
