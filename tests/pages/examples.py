@@ -116,7 +116,8 @@ def _check_rest(example: Example) -> None:
     _raise(f"{page.where(at)}: {text}" for at, text in ledger.problems)
     named = [name.claim for name in ledger.names]
     found = formulas.problems(example.end + 1, example.namespace)
-    _raise([*false_claims(page, named, example.namespace), *found, *formulas.unused_marks()])
+    found = [*false_claims(page, named, example.namespace), *found]
+    _raise([*found, *formulas.unused_marks(), *formulas.unused_letters()])
 
 
 def false_claims(page: Page, claims: Iterable[Claim], namespace: dict[str, Any]) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Many changes of one page, tried in one run of its code, which may take seconds."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from doctest import OutputChecker
 from typing import Any
 
@@ -9,6 +10,7 @@ from sybil import Document, Example, Region
 from tests.pages.claims import read_claims
 from tests.pages.examples import STRICT, document_of, false_claims, parse_page
 from tests.pages.formulas.changes import is_evaluated, still_holds
+from tests.pages.formulas.surroundings import Surroundings
 from tests.pages.markup import Page, Span
 from tests.pages.mutations import failure
 from tests.pages.rules import breaks_a_rule
@@ -43,11 +45,19 @@ class Statements:
             return
         formulas = example.parsed[2]
         for formula in [f for f in self.waiting if f.start < example.end]:
+            list(formulas.problems(formula.start, example.namespace))
+            before = replace(formulas.state.copied(), namespace=example.namespace)
             list(formulas.problems(formula.start + 1, example.namespace))
             changed = self.waiting.pop(formula)
             self.tried += len(changed)
             for tex in changed:
-                if still_holds(tex, formulas.state) and not self._objects(formula, tex, example):
+                noticed = (
+                    not still_holds(tex, formulas.state)
+                    or formulas.unused_in(formula, tex)
+                    or self._objects(formula, tex, example)
+                    or _is_contradicted(formula, tex, example, before)
+                )
+                if not noticed:
                     self.unnoticed.append((formula, tex))
 
     def try_digits_of(self, example: Example) -> None:
@@ -100,6 +110,14 @@ def unnoticed(
         if statements:
             statements.try_digits_of(example)
     return sorted(at for at, mutant in (doubtful | waiting).items() if failure(mutant) is None)
+
+
+def _is_contradicted(formula: Span, tex: str, example: Example, before: Surroundings) -> bool:
+    """Whether formulas that held after a formula are false after it reads so."""
+    formulas, end = example.parsed[2], example.end
+    return formulas.hold_after(formula.text, before.copied(), end) and not formulas.hold_after(
+        tex, before.copied(), end
+    )
 
 
 def _is_false(at: int, mutant: Page, example: Example) -> bool:

@@ -16,7 +16,9 @@ from tests.pages.formulas.evaluate import (
     Outcome,
     Pair,
     bare,
+    close,
     hold,
+    is_constant,
     is_numeric,
     numbers,
     pairs,
@@ -70,6 +72,7 @@ def judge(sentence: list[Statement], page: Surroundings) -> list[Outcome]:
 
     What is general in them has to be true of the same kind of world.
     """
+    give_one_number(sentence)
     outcomes: list[Outcome] = []
     general: list[Pair] = []
     instances: list[Pair] = []
@@ -96,6 +99,17 @@ def judge(sentence: list[Statement], page: Surroundings) -> list[Outcome]:
             outcomes.append(Outcome("checked", "on the line of a unit of the page"))
     outcomes += [judge_instance(pair, page) for pair in instances]
     return outcomes
+
+
+def give_one_number(sentence: list[Statement]) -> None:
+    """Raise where a formula gives a letter two numbers, each in a line without words."""
+    given: dict[Expression, Expression] = {}
+    for statement in sentence:
+        letter, number = bare(statement.sides[0]), statement.sides[-1]
+        plain = not statement.label and set(statement.relations) <= {"=", "~"}
+        plain = plain and isinstance(letter, Symbol) and is_numeric(number)
+        if plain and given.setdefault(letter, number) != number:
+            raise FalseError(f"{letter} is given two numbers")
 
 
 def numeric(statement: Statement, page: Surroundings) -> None:
@@ -183,7 +197,7 @@ def is_smooth(general: list[Pair]) -> bool:
     letters = {s.letter for side in sides for s in symbols(side)}
     called = {name for side in sides for name in _functions(side)}
     fires = bool(letters & {"hat y", "\\theta", "x"} or "step" in called)
-    return not fires or bool(letters & {"e", "\\sigma", "\\delta", "L"} or called - {"step"})
+    return not fires or bool(letters & {"e", "\\sigma", "\\delta", "L", "d"} or called - {"step"})
 
 
 def _functions(expression: Expression) -> set[str]:
@@ -265,15 +279,24 @@ def holds_on_a_line(general: list[Pair], page: Surroundings) -> bool:
 def judge_instance(pair: Pair, page: Surroundings) -> Outcome:
     """Look for a network of the page, and a sample, for which it holds."""
     left, relation, right = pair
+    if relation not in ("=", "~"):
+        raise FalseError("an inequality that is not always true: say where it is, with \\iff")
     said = ""
     values = put_in(left, right) if relation == "=" else None
     if values is not None and len(values) > 1:
+        for letter, value in values.items():
+            if page.put.values.get(letter, value) != value:
+                raise FalseError(f"{letter} was {page.put.values[letter]}, and is {value} here")
         page.put.values.update(values)
         return Outcome("checked", "numbers put in the place of letters")
     if relation == "=" and is_numeric(right) and is_set(bare(left), page):
         note(bare(left), right, page)
         return Outcome("set", "a letter is given a number")
-    inputs = any(s.letter == "x" for s in symbols(left) + symbols(right))
+    if relation == "=" and is_identity(left, right, page):
+        return Outcome("checked", "whatever its letters are")
+    inputs = any(s.letter == "x" for s in symbols(left) + symbols(right)) or (
+        _varies(left) and _varies(right)
+    )
     smooth = is_smooth([pair])
     # With decimals it is about one sample; else about whatever the input is.
     rounded = any("." in number.text for number in numbers(left) + numbers(right))
@@ -293,9 +316,32 @@ def judge_instance(pair: Pair, page: Surroundings) -> Outcome:
             return Outcome("checked", group[0].name)
     if bare(left) in page.local and is_numeric(right):
         return Outcome("set", "a letter is given a number")
-    if relation not in ("=", "~"):
-        return Outcome("condition", "an inequality that a reader is to meet")
     raise FalseError(said)
+
+
+def is_identity(left: Expression, right: Expression, page: Surroundings) -> bool:
+    """Whether both sides have a letter in common, for which it holds whatever the letter is.
+
+    Raises
+    ------
+    FalseError
+        When it holds only for some.
+    """
+    common = {s for s in symbols(left) if s in symbols(right) and not is_constant(s)}
+    if not common:
+        return False
+    try:
+        for seed in range(DRAWS):
+            context = Context(World(seed=seed), page.definitions, seed, local=page.local)
+            hold(context, left, "=", right)
+    except MeaninglessError:
+        return False
+    return True
+
+
+def _varies(side: Expression) -> bool:
+    """Whether quantities of a network stand in it that are others with another input."""
+    return any(s.letter == "hat y" or (s.layer and s.letter in "zaZA") for s in symbols(side))
 
 
 def is_set(letter: Expression, page: Surroundings) -> bool:
@@ -309,9 +355,25 @@ def is_set(letter: Expression, page: Surroundings) -> bool:
 
 
 def note(letter: Expression, number: Expression, page: Surroundings) -> None:
-    """Remember which number a letter is given; f and g are functions, and constant then."""
+    """Remember which number a letter is given; f and g are functions, and constant then.
+
+    Raises
+    ------
+    FalseError
+        When the function, or its slope, has another value at the number its letter was given.
+    """
+    primes = letter.extra if isinstance(letter, Operation) else 0
+    head = letter.arguments[0] if isinstance(letter, Operation) else letter
+    function = page.definitions.get(head)
+    at = page.put.values.get(function.parameter) if isinstance(function, Function) else None
+    if at is not None:
+        context = Context(World(), page.definitions)
+        value = context.derivative(lambda x: context.put(function, x), at, primes)
+        close(value, context.evaluate(number), 1e-6, f"{head} at {at}:")
     if letter in (Symbol("f"), Symbol("g")):
-        page.definitions.setdefault(letter, number)
+        known = page.definitions.setdefault(letter, number)
+        if not isinstance(known, Function) and is_numeric(known) and known != number:
+            raise FalseError(f"{letter} has another value before")
     elif isinstance(letter, Symbol):
         page.put.values[letter] = float(Context(World()).evaluate(number))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,7 +17,7 @@ CONSTANTS = {Symbol("e"): float(np.e), Symbol("\\pi"): float(np.pi)}
 # What means something in some world is never free in another.
 BOOK_LETTERS = {
     "x", "X", "w", "W", "b", "z", "Z", "a", "A", "hat y", "hat Y", "t", "T", "L", "N", "\\theta",
-    "\\delta", "\\eta", "n",
+    "\\delta", "\\eta", "n", "d",
 }  # fmt: skip
 STEP = 1e-5
 
@@ -280,6 +281,11 @@ class Context:
         if definition is not None and not isinstance(definition, Function):
             at = float(np.squeeze(self.symbol(by)))
             return self.derivative(lambda x: self.put(Function(by, definition), x), at, 1)
+        if by.letter == "W" and by.layer:
+            rows, columns = np.shape(self.symbol(by))
+            entries = itertools.product(range(1, rows + 1), range(1, columns + 1))
+            weights = [Symbol("w", f"{i}{j}", by.layer) for i, j in entries]
+            return np.array([slope(self.world, of, w) for w in weights]).reshape(rows, columns)
         return slope(self.world, of, by)
 
     def summed(self, operation: Operation) -> Any:
@@ -398,10 +404,10 @@ def bare(expression: Expression) -> Expression:
 
 
 def is_numeric(expression: Expression) -> bool:
-    return all(_is_constant(s) for s in symbols(expression))
+    return all(is_constant(s) for s in symbols(expression))
 
 
-def _is_constant(symbol: Symbol) -> bool:
+def is_constant(symbol: Symbol) -> bool:
     return symbol in CONSTANTS or symbol.letter == "\\sigma"
 
 

@@ -12,10 +12,10 @@ import numpy as np
 from tests.pages.claims import marked, read_claims
 from tests.pages.formulas.check import define, judge_formula, not_checked
 from tests.pages.formulas.evaluate import FalseError
-from tests.pages.formulas.names import nowhere
+from tests.pages.formulas.names import nowhere, unused
 from tests.pages.formulas.rows import false_rows
 from tests.pages.formulas.surroundings import Surroundings
-from tests.pages.formulas.tree import UnreadableError
+from tests.pages.formulas.tree import Symbol, UnreadableError
 from tests.pages.formulas.worlds import MeaninglessError
 from tests.pages.markup import Page, Span
 from tests.pages.numbers import Number
@@ -37,7 +37,7 @@ class Formulas:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        every = sorted(page.formulas, key=lambda f: f.start)
+        self.every = every = sorted(page.formulas, key=lambda f: f.start)
         self.waiting = [f for f in every if states(f)]
         # Tables may name what others call it: those of the notation page are tested row by row.
         self.naming = [f for f in every if not states(f) and not _within(f, page.tables)]
@@ -119,6 +119,32 @@ class Formulas:
             elif lacking := self.lacking.get(formula.start, "it states nothing"):
                 tex = " ".join(formula.text.split())
                 yield f"{where}: ${tex}$ is claimed as evaluated, but {lacking}"
+
+    def hold_after(self, tex: str, state: Surroundings, end: int) -> bool:
+        """Whether the formulas of this section up to a place hold after one that is no more there.
+
+        `state` is what was before it, and is changed.
+        """
+        end = min(end, *self.sections[:1], len(self.page.text))
+        after = [f.text for f in self.waiting if f.start < end]
+        try:
+            for text in (tex, *after):
+                if " ".join(text.split()) not in self.marks:
+                    judge_formula(text, state)
+        except (FalseError, MeaninglessError, UnreadableError):
+            return False
+        return True
+
+    def unused_letters(self) -> Iterator[str]:
+        """Yield the letters that are given a number, and that no other formula has."""
+        for formula in self.every:
+            for letter in self.unused_in(formula, formula.text):
+                where = self.page.where(formula.start)
+                yield f"{where}: ${letter}$ is given a number, and used nowhere in the section"
+
+    def unused_in(self, formula: Span, tex: str) -> list[Symbol]:
+        """List the letters that a formula, if it reads so, gives a number for nothing."""
+        return unused(self.page, formula, tex)
 
     def unused_marks(self) -> Iterator[str]:
         """Yield what is said of formulas that the page does not have."""

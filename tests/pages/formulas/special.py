@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+import xorbook as xb
 from tests.pages.formulas.evaluate import (
+    BOOK_LETTERS,
     CHECKED,
     INDEX_LETTERS,
     Context,
@@ -22,7 +25,7 @@ from tests.pages.formulas.evaluate import (
     pairs,
     symbols,
 )
-from tests.pages.formulas.surroundings import Surroundings
+from tests.pages.formulas.surroundings import Surroundings, nets, networks
 from tests.pages.formulas.tree import Expression, Number, Operation, Statement, Symbol
 from tests.pages.formulas.worlds import (
     LOSSES,
@@ -50,8 +53,10 @@ def judge_special(statement: Statement, page: Surroundings) -> Outcome | None:
         for pair in pairs(numbers):
             hold(Context(World(), page.definitions), *pair)
         return Outcome("checked", "the numbers of an update")
+    if "=>" in statement.relations:
+        return judge_solution(statement, page)
     if "<=>" in statement.relations:
-        return judge_equivalence(statement)
+        return judge_equivalence(statement, page)
     if re.fullmatch(r"\([0-9],[0-9]\)", statement.label):
         return judge_row(statement)
     if _is_about_sums(statement):
@@ -106,7 +111,7 @@ def _is_the_loss_of_corners(statement: Statement) -> bool:
     loss, *rest = statement.sides
     indices = {s.index for side in rest for s in symbols(side) if s.letter == "z"}
     corners = {"00", "01", "10", "11"}
-    return loss == Symbol("L") and len(rest) == 1 and len(indices) > 1 and indices <= corners
+    return loss == Symbol("L") and len(rest) == 1 and len(indices & corners) > 1
 
 
 def judge_loss_of_corners(statement: Statement, page: Surroundings) -> Outcome:
@@ -123,22 +128,88 @@ def judge_loss_of_corners(statement: Statement, page: Surroundings) -> Outcome:
     return Outcome("checked", "the loss of four corners")
 
 
-def judge_equivalence(statement: Statement) -> Outcome:
-    """Check that two conditions are met by the same units."""
+def judge_solution(statement: Statement, page: Surroundings) -> Outcome:
+    """Check `A = B => x = C = …`: with C in the place of x, A and B are the same.
+
+    What C is in numbers is left to claims.
+    """
+    place = statement.relations.index("=>")
+    condition = Statement(statement.sides[: place + 1], statement.relations[:place])
+    letter, *values = statement.sides[place + 1 :]
+    if not isinstance(letter, Symbol) or set(statement.relations[:place]) != {"="}:
+        raise FalseError("what follows from an equation is what a letter is")
+    for seed in range(3):
+        context = Context(World(seed=seed), page.definitions, seed)
+        context.free = {s: float(1 + seed) for side in values for s in symbols(side)}
+        context.free[letter] = float(context.evaluate(values[0]))
+        for pair in pairs(condition):
+            hold(context, *pair)
+    return Outcome("checked", "a solution, put in")
+
+
+_COMPUTED = {Symbol(letter) for letter in ("z", "a", "L", "\\theta")}
+_ONE = "one holds and the other does not"
+_TRIALS = 300
+
+
+def _told_apart(worlds: Iterable[World], halves: list[Statement], page: Surroundings) -> str:
+    """Say how worlds tell two conditions apart; nothing, if they meet both or none of them."""
+    met = set()
+    for world in worlds:
+        context = Context(world, page.definitions, local=page.local)
+        left, right = (all(context.compared(half)) for half in halves)
+        if left != right:
+            return f"{_ONE}: {left} and {right} where {world.changed or world.name}"
+        met.add(left)
+    return "" if len(met) == 2 else f"nothing is told apart: always {met}"
+
+
+def _any_letters(letters: set[Symbol]) -> Iterator[World]:
+    """Draw numbers for letters: what the book gives no meaning, as a constant, is positive."""
+    rng = np.random.default_rng(1847)
+    for _ in range(_TRIALS):
+        low = {s: -3.0 if s.letter in BOOK_LETTERS else 0.2 for s in sorted(letters, key=str)}
+        yield World(changed={letter: float(rng.uniform(low[letter], 3)) for letter in low})
+
+
+def _at_any_input(net: xb.Network) -> Iterator[World]:
+    rng = np.random.default_rng(1854)
+    (one,) = itertools.islice(nets(net), 1)
+    for _ in range(_TRIALS):
+        x = rng.uniform(-1, 2, size=one.inputs.shape)
+        yield replace(one, inputs=x, name=f"the input {x.round(4).tolist()}")
+
+
+def judge_equivalence(statement: Statement, page: Surroundings) -> Outcome:
+    """Check that two conditions are met together, whatever their letters are.
+
+    Where something is computed from the letters, units and networks do it: those of the page where
+    it is a prediction, at any input, else any.
+    """
     middle = statement.relations.index("<=>")
     halves = [
         Statement(statement.sides[: middle + 1], statement.relations[:middle]),
         Statement(statement.sides[middle + 1 :], statement.relations[middle + 1 :]),
     ]
+    letters = {s for half in halves for side in half.sides for s in symbols(side)}
+    if Symbol("hat y") in letters:
+        said = [_told_apart(_at_any_input(net), halves, page) for net in networks(page.namespace)]
+        if not said or all(said):
+            raise FalseError(said[0] if said else "the page has no network")
+        return Outcome("checked", "a network of the page at any input")
+    if not letters & _COMPUTED:
+        said = _told_apart(_any_letters(letters), halves, page)
+        if said:
+            raise FalseError(said)
+        return Outcome("checked", "whatever its letters are")
     for family in all_families():
         try:
-            for world in family:
-                left, right = (all(Context(world).compared(half)) for half in halves)
-                if left != right:
-                    raise FalseError(f"{world.name}: one holds and the other does not")
+            said = _told_apart(family, halves, page)
         except MeaninglessError:
             continue
-        if isinstance(family[0], Unit):
+        if isinstance(family[0], Unit) or said.startswith(_ONE):
+            if said:
+                raise FalseError(f"{family[0].name}: {said}")
             return Outcome("checked", family[0].name)
     raise FalseError("conditions without meaning")
 
@@ -191,13 +262,14 @@ def judge_arrow(statement: Statement, page: Surroundings) -> Outcome:
             shape = shape_of(context, left), shape_of(context, right)
         except MeaninglessError:
             if not (is_numeric(left) and is_numeric(right)):
-                return Outcome("not checked", "an arrow")
+                raise FalseError("an arrow leads to a shape, or from a sum to a step") from None
             close(context.evaluate(right), step(context.evaluate(left)), 0, "what fires")
             continue
         if shape[0] != shape[1]:
             raise FalseError(f"shapes: {shape[0]} and {shape[1]}")
         for side in (left, right):
             have_their_shapes(context, side, page)
+        have_one_value(left, right, page)
     return Outcome("checked", "shapes, or steps")
 
 
@@ -213,11 +285,31 @@ def have_their_shapes(context: Context, expression: Expression, page: Surroundin
             have_their_shapes(context, argument, page)
         return
     quantity, below = bare(expression.arguments[0]), expression.arguments[1]
-    batches = [net for group in page.worlds for net in group if isinstance(net, Net) and net.batch]
+    batches = _batches(page)
     if isinstance(quantity, Symbol) and quantity.layer and batches:
         shape = tuple(n for n in shape_of(context, below) if n != 1)
         if all(np.shape(np.squeeze(_value(net, quantity))) != shape for net in batches):
             raise FalseError(f"{quantity} has the shape {shape} in no network of the page")
+
+
+def have_one_value(left: Expression, right: Expression, page: Surroundings) -> None:
+    """Raise where what leads to a quantity of a layer is not it, in any network of the page."""
+    batches = _batches(page)
+    if not batches or not any(s.layer for s in symbols(left)):
+        return
+    said = ""
+    for net in batches:
+        try:
+            hold(Context(net, page.definitions), left, "=", right)
+        except (FalseError, MeaninglessError) as error:
+            said = said or str(error)
+        else:
+            return
+    raise FalseError(said)
+
+
+def _batches(page: Surroundings) -> list[Net]:
+    return [net for group in page.worlds for net in group if isinstance(net, Net) and net.batch]
 
 
 def _value(net: Net, quantity: Symbol) -> Any:

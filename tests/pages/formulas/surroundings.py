@@ -54,7 +54,7 @@ class Surroundings:
     @cached_property
     def whole_networks(self) -> list[list[World]]:
         """The same networks, each with all its samples: for what is said of every input."""
-        return [[net for net in _nets(v) if not net.batch] for v in networks(self.namespace)]
+        return [[net for net in nets(v) if not net.batch] for v in networks(self.namespace)]
 
     def numbers(self) -> Iterator[list[World]]:
         """Yield what the page's code calls by its letters, with the numbers that were put in."""
@@ -80,7 +80,7 @@ def worlds_of(namespace: dict[str, Any]) -> list[list[World]]:
                 [Unit(name=f"{name} at {x}", w=w, b=b, x=np.array(x, float), activation=step)]
                 for x in itertools.product((0, 1), repeat=len(w))
             ]
-    return found + [[net] for given in networks(namespace) for net in _nets(given)]
+    return found + [[net] for given in networks(namespace) for net in nets(given)]
 
 
 def networks(namespace: dict[str, Any]) -> list[xb.Network]:
@@ -89,7 +89,7 @@ def networks(namespace: dict[str, Any]) -> list[xb.Network]:
     return list(reversed(found.values()))
 
 
-def _nets(net: xb.Network) -> Iterator[Net]:
+def nets(net: xb.Network) -> Iterator[Net]:
     """Put a network of the page into worlds: with each sample of XOR, or with one that fits."""
     X, t = xb.xor()
     samples = [*((X[[k]], t[[k]]) for k in range(len(X))), (X, t)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -47,9 +48,10 @@ class Number:
 
     @property
     def half_unit(self) -> float:
-        """How far a rounded number may be from what it stands for; 0.5 is half, and exact."""
+        """How far a rounded number may be from what it stands for; 0.5 is half, 0.01 exact."""
         places = len(self.text.partition(".")[2])
-        return 0.5 * 10**-places if places > 1 else 0.0
+        short = places < 3 and len(self.text.replace(".", "").lstrip("0")) < 3
+        return 0.0 if short or places < 2 else 0.5 * 10**-places
 
 
 @dataclass(frozen=True)
@@ -266,7 +268,11 @@ def _token(node: dict[str, Any], *, coloured: bool) -> list[Token]:
     if kind == "genfrac":
         return [_fraction(node, coloured=coloured)]
     if kind == "sqrt":
-        return [Operation("sqrt", (_group([node["body"]], coloured=coloured),))]
+        body = _group([node["body"]], coloured=coloured)
+        if not node.get("index"):
+            return [Operation("sqrt", (body,))]
+        degree = _group([node["index"]], coloured=coloured)
+        return [Operation("^", (body, Operation("/", (Number("1"), degree))))]
     if kind == "leftright":
         return [_leftright(node, coloured=coloured)]
     if kind == "delimsizing":
@@ -331,21 +337,34 @@ def _cases(rows: list[Any]) -> Expression:
     """Read alternatives: the value in the first cell, the condition in the second."""
     found: list[Expression] = []
     conditions = []
+    asked = set()
     for row in rows:
         if len(row) != 2:
             raise UnreadableError("a case without a condition")
         value = _tokens([row[0]], coloured=False)
-        if len(value) == 1 and isinstance(value[0], Label):
-            continue  # in words: not a value
         tokens = _tokens([row[1]], coloured=False)
         if not isinstance(tokens[0], Mark) or tokens[0].text != "(":
             raise UnreadableError("a condition is written in brackets")
         condition = _statement(tokens[1:-1])
         if condition is None:
             raise UnreadableError("a condition that states nothing")
+        asked.add(frozenset(_letters(condition)))
+        if len(value) == 1 and isinstance(value[0], Label):
+            continue  # in words: not a value
         found.append(_expression(value))
         conditions.append(condition)
+    if len(asked) > 1:
+        raise UnreadableError("the cases ask about different letters")
     return Operation("cases", tuple(found), tuple(conditions))
+
+
+def _letters(statement: Statement) -> Iterator[Symbol]:
+    parts = list(statement.sides)
+    for part in parts:
+        if isinstance(part, Symbol):
+            yield part
+        elif isinstance(part, Operation):
+            parts += part.arguments
 
 
 def _plain(node: dict[str, Any] | None) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+import xorbook as xb
 from tests.pages.formulas.tree import Symbol
 
 Array = np.ndarray
@@ -314,6 +315,7 @@ class Unit(World):
             "t": lambda: self.t,
             "L": lambda: float(self.loss(a, self.t)),
             "n": lambda: float(len(self.w)),
+            "d": lambda: float(xb.Perceptron(self.w, b).distance(self._vector("x"))),
             "\\eta": lambda: 0.3,
         }
         return values[letter]() if letter in values else None
