@@ -48,6 +48,13 @@ HEAD = "<!doctype html><html lang=en><title>t</title>"
     ("body", "problem"),
     [
         ("<p>a</div>", "not well formed"),
+        ('<pre><span class="n">a</pre>', "not well formed"),
+        ('<pre><span class="n">a</span></span></pre>', "not well formed"),
+        ('<x-math><span style="top:1em"><b></span></x-math>', "not well formed"),
+        ('<x-math><span class="a" class="b">a</span></x-math>', "not well formed"),
+        ('<pre>&lt<span class="n">;</span></pre>', "not well formed"),
+        ('<pre><span id="a">a</span></pre><p id=a>b', "id a is there 2 times"),
+        ('<pre><span style="background:url(a.png)">a</span></pre>', "a.png is not there"),
         ("<p id=a>a<p id=a>b", "id a is there 2 times"),
         ("<label for=a>a</label>", "for names #a"),
         ("<p aria-describedby='b a' id=b>a", "aria-describedby names #a"),
