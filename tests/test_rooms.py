@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -17,6 +18,12 @@ MODULES = {
 FILES = {name: path for name, path in MODULES.items() if path.read_text("utf-8").strip()}
 
 
+@cache
+def parsed(name: str) -> ast.Module:
+    """Parse a module: hundreds of them take a second, and several tests ask for all."""
+    return ast.parse(MODULES[name].read_text("utf-8"))
+
+
 def imported(tree: ast.Module) -> Iterator[str]:
     """Name the modules of this project that a module imports, wherever in it."""
     for node in ast.walk(tree):
@@ -28,11 +35,11 @@ def imported(tree: ast.Module) -> Iterator[str]:
                 yield whole if whole in MODULES else str(node.module)
 
 
+@cache
 def graph() -> dict[str, set[str]]:
-    trees = {name: ast.parse(path.read_text("utf-8")) for name, path in MODULES.items()}
     return {
-        name: {other for other in imported(tree) if other in MODULES and other != name}
-        for name, tree in trees.items()
+        name: {other for other in imported(parsed(name)) if other in MODULES and other != name}
+        for name in MODULES
     }
 
 
@@ -47,7 +54,7 @@ def test_no_modules_import_each_other():
 
 @pytest.mark.parametrize("name", FILES)
 def test_the_first_line_of_a_module_says_what_it_is(name: str):
-    said = ast.get_docstring(ast.parse(FILES[name].read_text("utf-8")))
+    said = ast.get_docstring(parsed(name))
     assert said, "no docstring"
     assert FILES[name].read_text("utf-8").startswith('"""')
     assert len(said.partition("\n")[0]) > 15
