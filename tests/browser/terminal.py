@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import subprocess
 import sys
 import venv
@@ -78,8 +79,11 @@ class Terminal:
         return self.child.before
 
     def close(self) -> None:
-        """End the process."""
-        self.child.close(force=True)
+        """End the process, without the rests in which others may end by themselves."""
+        self.child.ptyproc.delayafterclose = 0
+        self.child.kill(signal.SIGKILL)
+        self.child.wait()
+        self.child.close()
 
 
 def one_line_stacks(text: str) -> str:
