@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -50,10 +51,16 @@ def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture(scope="module")
+@cache
+def queries_in(folder: Path, language: str) -> list[Query]:
+    """All that is looked for in a language, gathered once: its tests do not come in one row."""
+    return list(QUERIES[language](Book(folder, aside())))
+
+
+@pytest.fixture
 def queries(site: Path, language: str) -> list[Query]:
     """All that is looked for in one language."""
-    return list(QUERIES[language](Book(site / LANGUAGES[language], aside())))
+    return queries_in(site / LANGUAGES[language], language)
 
 
 @pytest.fixture(scope="module")
