@@ -54,7 +54,6 @@ FAINT = """() => {
   };
   const over = ([r, g, b, share], ground) =>
     [r, g, b].map((c, i) => share * c + (1 - share) * ground[i]);
-  const path = element => element ? [...path(element.parentElement), element] : [];
   const luminance = colour => colour
     .map(c => c / 255).map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
     .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
@@ -64,6 +63,12 @@ FAINT = """() => {
       channels(getComputedStyle(element).backgroundColor), ground(element.parentElement)));
     return grounds.get(element);
   };
+  const shares = new Map([[null, 1]]);
+  const opacity = element => {
+    if (!shares.has(element)) shares.set(
+      element, getComputedStyle(element).opacity * opacity(element.parentElement));
+    return shares.get(element);
+  };
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const faint = new Map();
   let measured = 0;
@@ -72,9 +77,8 @@ FAINT = """() => {
     if (!texts.currentNode.data.trim() || element.closest('script, style, .katex-mathml')) continue;
     if (!element.checkVisibility({checkOpacity: true, checkVisibilityCSS: true})) continue;
     const style = getComputedStyle(element);
-    const opacity = path(element).reduce((o, e) => o * getComputedStyle(e).opacity, 1);
     const [r, g, b, alpha] = channels(style.color);
-    const text = over([r, g, b, alpha * opacity], ground(element));
+    const text = over([r, g, b, alpha * opacity(element)], ground(element));
     const [low, high] = [luminance(text), luminance(ground(element))].sort((a, b) => a - b);
     const size = parseFloat(style.fontSize);
     const large = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
