@@ -19,7 +19,7 @@ from tests.browser.axe import (
     violations_slim,
 )
 from tests.browser.test_keyboard import NAMELESS
-from tests.browser.test_site import NAMES, UNFOLD, opened
+from tests.browser.test_site import NAMES, UNFOLD, asked, opened
 
 pytestmark = pytest.mark.browser
 
@@ -88,7 +88,7 @@ def test_axe_finds_nothing_as_soon_as_a_page_is_loaded(
     """
     viewport = {"width": width, "height": 800}
     options = QUIET | {"color_scheme": "dark" if dark else "light", "viewport": viewport}
-    with opened(browser, address + path, AXE_SCRIPT, **options) as page:
+    with asked(browser, address + path, AXE_SCRIPT, **options) as page:
         wrong = [f"at once: {one}" for one in violations_slim(page, first=SHOW_ALL)]
         fill(page)
         wrong += [f"scrolls without a name: {one}" for one in page.evaluate(NAMELESS)]

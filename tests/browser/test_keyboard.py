@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from site_build.contents import Contents
 from tests.browser.axe import LAID_OUT, faint_texts
-from tests.browser.test_site import NAMES, UNFOLD, opened
+from tests.browser.test_site import NAMES, UNFOLD, asked, opened
 
 pytestmark = pytest.mark.browser
 
@@ -118,16 +118,15 @@ def test_without_scripts_what_scrolls_is_a_named_stop(
 ) -> None:
     """With scripts, on every page: test_accessibility. One language, in turn, is enough here."""
     path = ("en/" if NAMES.index(name) % 2 else "") + ("" if name == "index" else f"{name}/")
-    phone = {"viewport": {"width": 360, "height": 740}, "java_script_enabled": False}
-    with browser.new_context(**phone, bypass_csp=True) as context:
-        page = context.new_page()
-        page.goto(address + path)
+    phone = {"viewport": PHONE, "java_script_enabled": False, "bypass_csp": True}
+    with asked(browser, address + path, **phone) as page:
         page.evaluate(UNFOLD)
         page.evaluate(LAID_OUT)
         assert not page.evaluate(NAMELESS)
         page.set_viewport_size({"width": 320, "height": 740})
         page.evaluate("document.documentElement.style.fontSize = '250%'")  # twice as large
         assert not page.evaluate(NAMELESS)
+        page.set_viewport_size(PHONE)
 
 
 def test_what_scrolls_unnamed_is_found(browser: Browser, address: str) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 from site_build.fences import EXECUTED
 from tests.browser.terminal import Terminal, install_wheel
-from tests.browser.test_site import NAMES, UNFOLD, opened
+from tests.browser.test_site import NAMES, UNFOLD, asked
 from tests.pages.book import read_page
 from tests.site.built import LANGUAGES, NOTEBOOKS
 
@@ -60,7 +60,7 @@ COPY = """blocks => blocks.map(block => {
 
 def copied_blocks(browser: Browser, url: str) -> list[Block]:
     """Press the copy button of every Python block of a page, folded ones too."""
-    with opened(browser, url, permissions=["clipboard-write"]) as page:
+    with asked(browser, url, permissions=["clipboard-write"]) as page:
         page.evaluate(UNFOLD)
         there = page.query_selector_all(BLOCKS)
         calls = [there[k : k + AT_ONCE] for k in range(0, len(there), AT_ONCE)]

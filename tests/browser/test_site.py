@@ -10,7 +10,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page
 
 from tests.site.built import LANGUAGES, NOTEBOOKS, ROOT
 
@@ -41,16 +41,46 @@ def opened(browser: Browser, url: str, brings: str = "", **context: Any) -> Iter
     """
     with _lent(browser, brings, context) as lent:
         page = lent.new_page()
-        errors: list[str] = []
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda message: message.type == "error" and errors.append(message.text))
-        response = page.goto(url)
-        assert response is not None
-        assert response.ok, url
-        yield page
-        assert not errors
-        page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        with _at(page, url):
+            yield page
         page.close()
+
+
+@contextmanager
+def asked(browser: Browser, url: str, brings: str = "", **context: Any) -> Iterator[Page]:
+    """Open a page that is asked and never touched, in a tab where others have been before.
+
+    A new tab is a new process, which costs as much as opening a page. A tab remembers where its
+    mouse is, its size and its media: who changes one of these changes it back.
+    """
+    with _lent(browser, brings, context) as lent:
+        page = lent.pages[0] if lent.pages else lent.new_page()
+        with _at(page, url):
+            yield page
+
+
+@contextmanager
+def _at(page: Page, url: str) -> Iterator[None]:
+    """Go to an address, hear what is logged there, and leave nothing in the browser's stores."""
+    errors: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            errors.append(message.text)
+
+    def fail(error: Error) -> None:
+        errors.append(str(error))
+
+    page.on("pageerror", fail)
+    page.on("console", hear)
+    response = page.goto(url)
+    assert response is not None
+    assert response.ok, url
+    yield
+    assert not errors
+    page.evaluate("localStorage.clear(); sessionStorage.clear()")
+    page.remove_listener("pageerror", fail)
+    page.remove_listener("console", hear)
 
 
 @contextmanager
