@@ -66,7 +66,10 @@ def number(value: float, digits: int | None = None) -> str:
 @contextmanager
 def styled() -> Iterator[None]:
     """Draw in the book's style, whatever the reader's own Matplotlib settings are."""
-    font_manager.fontManager.addfont(FONT)
+    fonts = font_manager.fontManager
+    # Adding one makes Matplotlib forget where it has found all others.
+    if not any(font.fname == str(FONT) for font in fonts.ttflist):
+        fonts.addfont(FONT)
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update(_SETTINGS)
