@@ -1,5 +1,6 @@
 """Hands the pages and the package's docstrings to sybil, and prints what they add up to."""
 
+from collections import Counter
 from importlib.util import find_spec
 
 import pytest
@@ -10,6 +11,9 @@ from sybil.sybil import SybilCollection
 
 from tests.pages.examples import parse_page, parse_sessions
 from tests.summary import FirstCauses, print_summary
+
+# No file there takes longer than some seconds.
+QUICK = ("README.md", "docs/", "xorbook/", "tests/interactive/")
 
 pages = Sybil(parsers=[parse_page], path="docs", patterns=["*.md"])
 docstrings = Sybil(
@@ -29,11 +33,26 @@ def pytest_configure(config):
     config.pluginmanager.register(FirstCauses())
 
 
+def pytest_collection_modifyitems(config, items):
+    """Where processes share the files, leave the quick ones for last, so that all end at once.
+
+    Otherwise those of few tests would be last, of which some take half a minute.
+    """
+    if hasattr(config, "workerinput"):
+        count = Counter(map(_file, items))
+        items.sort(key=lambda item: (_file(item).startswith(QUICK), -count[_file(item)]))
+
+
+def _file(item):
+    return item.nodeid.partition("::")[0]
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     """Keep a file in one process: the sessions of a page share a namespace."""
     from xdist.scheduler import LoadFileScheduling
 
+    config.option.loadscopereorder = False
     return LoadFileScheduling(config, log)
 
 
