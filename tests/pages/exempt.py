@@ -6,7 +6,17 @@ from functools import lru_cache
 from itertools import pairwise
 
 from site_build.fences import FRAMEWORKS, SHOWN_ONLY
-from tests.pages.markup import CODE, INLINE, Page, Span, blank
+from tests.pages.markup import (
+    CODE,
+    INLINE,
+    Page,
+    Span,
+    blank,
+    blank_all,
+    ends,
+    replace_all,
+    without_code,
+)
 
 # Not shown: where links and images of this book point, web addresses, the anchor of a heading.
 # Anything else in such brackets can be read on the page, so its digits are claimed.
@@ -54,9 +64,7 @@ FIGURE = re.compile(r"(?<![0-9.])[0-9](?![0-9.])")
 @lru_cache(maxsize=8)
 def visible(page: Page) -> str:
     """Return the page with everything blanked out but the numbers that must be claimed."""
-    text = page.prose
-    for start, end in (*_not_shown(page), *_matches(REFERENCE, _plain(page))):
-        text = blank(text, start, end)
+    text = blank_all(page.prose, (*_not_shown(page), *_matches(REFERENCE, _plain(page))))
     for fence in page.fences:
         if fence.kind in SHOWN_ONLY:
             body = page.text.index("\n", fence.start) + 1
@@ -80,20 +88,13 @@ def outputs(page: Page, fence: Span) -> Iterator[tuple[int, int]]:
 @lru_cache(maxsize=8)
 def shown(page: Page) -> str:
     """Return the prose with everything blanked out that a reader does not see."""
-    text = page.prose
-    for start, end in _not_shown(page):
-        text = blank(text, start, end)
-    return text
+    return blank_all(page.prose, _not_shown(page))
 
 
+@lru_cache(maxsize=8)
 def _plain(page: Page) -> str:
     """The prose without formulas and code: a link or a list in them is none."""
-    text = page.prose
-    for code in CODE.finditer(text):
-        text = blank(text, code.start(), code.end())
-    for formula in page.formulas:
-        text = blank(text, formula.start, formula.end)
-    return text
+    return blank_all(without_code(page.prose), map(ends, page.formulas))
 
 
 def _not_shown(page: Page) -> list[tuple[int, int]]:
@@ -123,28 +124,26 @@ def _list_markers(text: str) -> Iterator[tuple[int, int]]:
         at += len(line)
 
 
-def _blank_all(pattern: re.Pattern[str], text: str) -> str:
+def _blank_each(pattern: re.Pattern[str], text: str) -> str:
     return pattern.sub(lambda match: blank(match[0], 0, len(match[0])), text)
 
 
 def _without_code_names(page: Page, text: str) -> str:
     """In inline code, `net.W[1][0, 1]` is a name; `Adam(0.01)` and `(4, 2)` hold numbers."""
-    for code in CODE.finditer(page.prose):
-        if INLINE.search(code[0]) is None:
-            body = _blank_all(IDENTIFIER, code["body"])
-            text = text[: code.start("body")] + body + text[code.end("body") :]
-    return text
+    codes = (code for code in CODE.finditer(page.prose) if INLINE.search(code[0]) is None)
+    return replace_all(
+        text, ((code.start("body"), _blank_each(IDENTIFIER, code["body"])) for code in codes)
+    )
 
 
 def _with_formulas(page: Page, text: str) -> str:
-    for formula in page.formulas:
-        text = text[: formula.start] + numeric_part(formula.text) + text[formula.end :]
-    return text
+    return replace_all(text, ((f.start, numeric_part(f.text)) for f in page.formulas))
 
 
+@lru_cache(maxsize=10_000)
 def numeric_part(tex: str) -> str:
     """Blank out a formula's indices, and the exponents and fractions of its symbolic sides."""
-    tex = _blank_all(LENGTH, tex)
+    tex = _blank_each(LENGTH, tex)
     for start, end in list(_matches(SUM, tex)):
         tex = blank(tex, start, end)
     for start, end in list(_indices(tex)):
@@ -187,7 +186,7 @@ def _blank_fractions(side: str) -> str:
     """Blank out single figures in fractions, such as one half."""
     for match in FRACTION.finditer(side):
         end = _group_end(side, _group_end(side, match.end()))
-        bare = _blank_all(FIGURE, side[match.end() : end])
+        bare = _blank_each(FIGURE, side[match.end() : end])
         side = side[: match.end()] + bare + side[end:]
     return side
 

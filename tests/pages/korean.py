@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tests.pages.markup import CODE, Page, blank
+from tests.pages.markup import Page, blank_all, ends, without_code
 
 HANGUL = re.compile(r"[가-힣]")
 
@@ -99,9 +99,7 @@ def particles_fit(page: Page) -> Iterator[tuple[int, str]]:
     for formula in page.formulas:
         if formula.kind == "inline":
             yield from _fit(page.text, formula.end + 1, last_read(formula.text))
-    prose = _shown(page)
-    for formula in page.formulas:
-        prose = blank(prose, formula.start, formula.end)
+    prose = blank_all(_shown(page), map(ends, page.formulas))
     for number in READ_ALOUD.finditer(prose):
         bracket = prose[number.end()] == ")"
         if not bracket or PAIR.search(prose, 0, number.start()):
@@ -136,7 +134,4 @@ def _fit(text: str, at: int, last: str) -> Iterator[tuple[int, str]]:
 
 def _shown(page: Page) -> str:
     """The page as a Korean reader sees it: front matter too, without comments, fences and code."""
-    text = page.text[: page.front_matter] + page.prose[page.front_matter :]
-    for code in CODE.finditer(text):
-        text = blank(text, code.start(), code.end())
-    return text
+    return without_code(page.text[: page.front_matter] + page.prose[page.front_matter :])

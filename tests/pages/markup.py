@@ -1,7 +1,7 @@
 """A page taken apart: fences, comments, formulas, tables, headings, figures."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -74,19 +74,13 @@ class Page:
     @cached_property
     def prose(self) -> str:
         """The text with front matter, fences and comments blanked out, offsets kept."""
-        text = blank(self.text, 0, self.front_matter)
-        for fence in self.fences:
-            text = blank(text, fence.start, fence.end)
-        for comment in COMMENT.finditer(text):
-            text = blank(text, comment.start(), comment.end())
-        return text
+        text = blank_all(self.text, [(0, self.front_matter), *map(ends, self.fences)])
+        return blank_all(text, (comment.span() for comment in COMMENT.finditer(text)))
 
     @cached_property
     def comments(self) -> list[Span]:
         """Comments outside fences; `kind` is their first word."""
-        text = self.text
-        for fence in self.fences:
-            text = blank(text, fence.start, fence.end)
+        text = blank_all(self.text, map(ends, self.fences))
         return [
             Span(m.start(), m.end(), m["body"], (m["body"].split() or [""])[0])
             for m in COMMENT.finditer(text)
@@ -95,12 +89,9 @@ class Page:
     @cached_property
     def formulas(self) -> list[Span]:
         """Formulas, in order; inline code is no place for one."""
-        text = self.prose
-        for code in CODE.finditer(text):
-            text = blank(text, code.start(), code.end())
+        text = without_code(self.prose)
         found = [Span(*m.span("tex"), m["tex"], "display") for m in DISPLAY.finditer(text)]
-        for span in found:
-            text = blank(text, span.start - 2, span.end + 2)
+        text = blank_all(text, ((span.start - 2, span.end + 2) for span in found))
         found += [Span(*m.span("tex"), m["tex"], "inline") for m in INLINE.finditer(text)]
         return sorted(found, key=lambda span: span.start)
 
@@ -125,7 +116,38 @@ class Page:
 
 def blank(text: str, start: int, end: int) -> str:
     """Replace a stretch by spaces, keeping line breaks and offsets."""
-    return text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
+    return text[:start] + _NO_BREAK.sub(" ", text[start:end]) + text[end:]
+
+
+_NO_BREAK = re.compile(r"[^\n]")
+
+
+def blank_all(text: str, stretches: Iterable[tuple[int, int]]) -> str:
+    """Blank many stretches, without a copy of the text for each."""
+    pieces, at = [], 0
+    for start, end in sorted(stretches):
+        pieces += [text[at:start], _NO_BREAK.sub(" ", text[max(at, start) : end])]
+        at = max(at, end)
+    return "".join([*pieces, text[at:]])
+
+
+def replace_all(text: str, pieces: Iterable[tuple[int, str]]) -> str:
+    """Put pieces in the place of as many characters, from where each begins."""
+    parts, at = [], 0
+    for start, piece in pieces:
+        parts += [text[at:start], piece]
+        at = start + len(piece)
+    return "".join([*parts, text[at:]])
+
+
+def without_code(text: str) -> str:
+    """Blank out inline code."""
+    return blank_all(text, (code.span() for code in CODE.finditer(text)))
+
+
+def ends(span: Span) -> tuple[int, int]:
+    """Return where a piece begins and ends."""
+    return span.start, span.end
 
 
 def _open_fences(page: Page) -> Iterator[int]:
@@ -144,9 +166,7 @@ def _open_fences(page: Page) -> Iterator[int]:
 
 
 def _open_comments(page: Page) -> Iterator[int]:
-    text = page.text
-    for fence in page.fences:
-        text = blank(text, fence.start, fence.end)
+    text = blank_all(page.text, map(ends, page.fences))
     for opening in re.finditer("<!--", text):
         body, closing, _ = text[opening.end() :].partition("-->")
         if not closing or "<!--" in body:
@@ -155,9 +175,7 @@ def _open_comments(page: Page) -> Iterator[int]:
 
 def _open_formulas(page: Page) -> Iterator[int]:
     """A formula ends with its paragraph; one with an empty line inside is two that lost an end."""
-    text = page.prose
-    for code in CODE.finditer(text):
-        text = blank(text, code.start(), code.end())
+    text = without_code(page.prose)
     opened: int | None = None
     for mark in re.finditer(r"\$\$", text):
         if opened is None:

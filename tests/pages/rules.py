@@ -11,7 +11,7 @@ from tests.pages.claims import is_computed, marked, read_claims
 from tests.pages.exempt import outputs
 from tests.pages.korean import forbidden_forms, particles_fit
 from tests.pages.markup import CODE as INLINE_CODE
-from tests.pages.markup import Page, blank
+from tests.pages.markup import Page, blank_all, ends
 from tests.pages.numbers import find_numbers, find_numerals
 
 Problem = tuple[int, str]
@@ -286,12 +286,10 @@ def no_digit_hides(page: Page) -> Iterator[Problem]:
 
 def _readable(page: Page) -> str:
     """The page without claims and without code that is run: its output is compared."""
-    text = page.text
-    for span in (*page.comments, *(f for f in page.fences if f.kind in EXECUTED)):
-        text = blank(text, span.start, span.end)
+    run = [fence for fence in page.fences if fence.kind in (*EXECUTED, *FRAMEWORKS)]
+    text = blank_all(page.text, map(ends, (*page.comments, *run)))
     for fence in page.fences:
         if fence.kind in FRAMEWORKS:
-            text = blank(text, fence.start, fence.end)
             for start, end in outputs(page, fence):
                 text = text[:start] + page.text[start:end] + text[end:]
     return text
