@@ -13,6 +13,7 @@ THIN_SPACES = "\u2009\u202f"
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 NUMBER = re.compile(
     rf"""
+    (?=[-−.0-9])  # what no number begins with is passed by at once
     (?P<sign>(?<![0-9A-Za-z가-힣_)\]}}'′])[-−])?
     (?P<digits>
         [0-9]+(?:(?:[{THIN_SPACES}]|\\,)[0-9]{{3}}(?![0-9]))*(?:\.[0-9]+)?
@@ -44,7 +45,8 @@ def find_numbers(text: str) -> list[Number]:
 
 def find_numerals(text: str) -> list[int]:
     """Find every character with a numeric value: 7, ½, ①, Ⅳ, ² and the digits of all scripts."""
-    return [at for at, character in enumerate(text) if _is_numeral(character)]
+    numerals = {character for character in set(text) if _is_numeral(character)}
+    return [at for at, character in enumerate(text) if character in numerals]
 
 
 def _is_numeral(character: str) -> bool:
