@@ -16,7 +16,6 @@ from tests.pages.formulas.evaluate import (
     Outcome,
     Pair,
     bare,
-    close,
     hold,
     is_constant,
     is_numeric,
@@ -24,11 +23,11 @@ from tests.pages.formulas.evaluate import (
     pairs,
     symbols,
 )
+from tests.pages.formulas.given import give_one_number, is_set, note, put, put_in
 from tests.pages.formulas.special import judge_special
 from tests.pages.formulas.surroundings import Surroundings, signature
 from tests.pages.formulas.tree import (
     Expression,
-    Number,
     Operation,
     Statement,
     Symbol,
@@ -99,17 +98,6 @@ def judge(sentence: list[Statement], page: Surroundings) -> list[Outcome]:
             outcomes.append(Outcome("checked", "on the line of a unit of the page"))
     outcomes += [judge_instance(pair, page) for pair in instances]
     return outcomes
-
-
-def give_one_number(sentence: list[Statement]) -> None:
-    """Raise where a formula gives a letter two numbers, each in a line without words."""
-    given: dict[Expression, Expression] = {}
-    for statement in sentence:
-        letter, number = bare(statement.sides[0]), statement.sides[-1]
-        plain = not statement.label and set(statement.relations) <= {"=", "~"}
-        plain = plain and isinstance(letter, Symbol) and is_numeric(number)
-        if plain and given.setdefault(letter, number) != number:
-            raise FalseError(f"{letter} is given two numbers")
 
 
 def numeric(statement: Statement, page: Surroundings) -> None:
@@ -277,23 +265,32 @@ def holds_on_a_line(general: list[Pair], page: Surroundings) -> bool:
 
 
 def judge_instance(pair: Pair, page: Surroundings) -> Outcome:
-    """Look for a network of the page, and a sample, for which it holds."""
+    """Judge what numbers of quantities stand in: it gives them, or it is true of them."""
     left, relation, right = pair
     if relation not in ("=", "~"):
         raise FalseError("an inequality that is not always true: say where it is, with \\iff")
+    if relation == "=":
+        values = put_in(left, right)
+        if values is not None and len(values) > 1:
+            put(values, page)
+            return Outcome("checked", "numbers put in the place of letters")
+        if is_numeric(right) and is_set(bare(left), page):
+            note(bare(left), right, page)
+            return Outcome("set", "a letter is given a number")
+        if is_identity(left, right, page):
+            return Outcome("checked", "whatever its letters are")
+    try:
+        return Outcome("checked", somewhere(pair, page))
+    except FalseError:
+        if bare(left) in page.local and is_numeric(right):
+            return Outcome("set", "a letter is given a number")
+        raise
+
+
+def somewhere(pair: Pair, page: Surroundings) -> str:
+    """Name a network of the page with a sample, or what else it has, for which it holds."""
+    left, relation, right = pair
     said = ""
-    values = put_in(left, right) if relation == "=" else None
-    if values is not None and len(values) > 1:
-        for letter, value in values.items():
-            if page.put.values.get(letter, value) != value:
-                raise FalseError(f"{letter} was {page.put.values[letter]}, and is {value} here")
-        page.put.values.update(values)
-        return Outcome("checked", "numbers put in the place of letters")
-    if relation == "=" and is_numeric(right) and is_set(bare(left), page):
-        note(bare(left), right, page)
-        return Outcome("set", "a letter is given a number")
-    if relation == "=" and is_identity(left, right, page):
-        return Outcome("checked", "whatever its letters are")
     inputs = any(s.letter == "x" for s in symbols(left) + symbols(right)) or (
         _varies(left) and _varies(right)
     )
@@ -313,9 +310,7 @@ def judge_instance(pair: Pair, page: Surroundings) -> Outcome:
         except (FalseError, MeaninglessError) as error:
             said = said or f"{error} (in {group[0].name})"
         else:
-            return Outcome("checked", group[0].name)
-    if bare(left) in page.local and is_numeric(right):
-        return Outcome("set", "a letter is given a number")
+            return group[0].name
     raise FalseError(said)
 
 
@@ -342,68 +337,6 @@ def is_identity(left: Expression, right: Expression, page: Surroundings) -> bool
 def _varies(side: Expression) -> bool:
     """Whether quantities of a network stand in it that are others with another input."""
     return any(s.letter == "hat y" or (s.layer and s.letter in "zaZA") for s in symbols(side))
-
-
-def is_set(letter: Expression, page: Surroundings) -> bool:
-    """Whether a letter, or the slope of one, may be given a number: of what is defined, not."""
-    if isinstance(letter, Operation) and letter.name == "derivative":
-        (letter,) = letter.arguments
-    if not isinstance(letter, Symbol) or letter.layer or letter in page.local:
-        return False
-    known = page.definitions.get(letter)
-    return known is None or isinstance(known, Function) or is_numeric(known)
-
-
-def note(letter: Expression, number: Expression, page: Surroundings) -> None:
-    """Remember which number a letter is given; f and g are functions, and constant then.
-
-    Raises
-    ------
-    FalseError
-        When the function, or its slope, has another value at the number its letter was given.
-    """
-    primes = letter.extra if isinstance(letter, Operation) else 0
-    head = letter.arguments[0] if isinstance(letter, Operation) else letter
-    function = page.definitions.get(head)
-    at = page.put.values.get(function.parameter) if isinstance(function, Function) else None
-    if at is not None:
-        context = Context(World(), page.definitions)
-        value = context.derivative(lambda x: context.put(function, x), at, primes)
-        close(value, context.evaluate(number), 1e-6, f"{head} at {at}:")
-    if letter in (Symbol("f"), Symbol("g")):
-        known = page.definitions.setdefault(letter, number)
-        if not isinstance(known, Function) and is_numeric(known) and known != number:
-            raise FalseError(f"{letter} has another value before")
-    elif isinstance(letter, Symbol):
-        page.put.values[letter] = float(Context(World()).evaluate(number))
-
-
-def put_in(general: Expression, numbers: Expression) -> dict[Symbol, float] | None:
-    """Read which number stands where a letter was, if that is all that changed."""
-    general, numbers = bare(general), bare(numbers)
-    if isinstance(general, Symbol):
-        return {general: Context(World()).evaluate(numbers)} if _is_number(numbers) else None
-    if isinstance(general, Number) or isinstance(numbers, Number | Symbol):
-        return {} if general == numbers else None
-    same = _PRODUCTS.get(general.name, general.name) == _PRODUCTS.get(numbers.name, numbers.name)
-    if not same or len(general.arguments) != len(numbers.arguments):
-        return None
-    values: dict[Symbol, float] = {}
-    for one, other in zip(general.arguments, numbers.arguments, strict=True):
-        found = put_in(one, other)
-        if found is None or any(values.get(s, v) != v for s, v in found.items()):
-            return None
-        values |= found
-    return values
-
-
-_PRODUCTS = {"by": "dot", "times": "dot"}
-
-
-def _is_number(expression: Expression) -> bool:
-    if isinstance(expression, Operation) and expression.name == "neg":
-        (expression,) = expression.arguments
-    return isinstance(expression, Number)
 
 
 def judge_formula(tex: str, page: Surroundings) -> list[Outcome]:

@@ -12,7 +12,8 @@ import numpy as np
 from tests.pages.claims import marked, read_claims
 from tests.pages.formulas.check import define, judge_formula, not_checked
 from tests.pages.formulas.evaluate import FalseError
-from tests.pages.formulas.names import nowhere, unused
+from tests.pages.formulas.given import unused
+from tests.pages.formulas.names import nowhere
 from tests.pages.formulas.rows import false_rows
 from tests.pages.formulas.surroundings import Surroundings
 from tests.pages.formulas.tree import Symbol, UnreadableError
