@@ -10,6 +10,7 @@ from sybil import Document, Example, Region
 from tests.pages.claims import read_claims
 from tests.pages.examples import STRICT, document_of, false_claims, parse_page
 from tests.pages.formulas.changes import is_evaluated, still_holds
+from tests.pages.formulas.given import unused
 from tests.pages.formulas.surroundings import Surroundings
 from tests.pages.markup import Page, Span
 from tests.pages.mutations import failure
@@ -53,7 +54,7 @@ class Statements:
             for tex in changed:
                 noticed = (
                     not still_holds(tex, formulas.state)
-                    or formulas.unused_in(formula, tex)
+                    or unused(self.page, formula, tex)
                     or self._objects(formula, tex, example)
                     or _is_contradicted(formula, tex, example, before)
                 )
@@ -89,7 +90,7 @@ def unnoticed(
     claims too. If nothing objects there, nor a formula to which claims leave the digit, the changed
     page is run as a whole. Changes of statements are tried in the same run.
     """
-    # The other rules take longer than to try a change: what is left at the end breaks none either.
+    # The other rules take longer than trying a change: `failure` asks them of what is left.
     waiting = {at: mutant for at, mutant in mutants.items() if not any(claims_match(mutant))}
     doubtful: dict[int, Page] = {}
     names: dict[int, dict[str, Any]] = {}

@@ -21,7 +21,6 @@ from tests.pages.formulas.evaluate import (
     is_numeric,
     numbers,
     pairs,
-    symbols,
 )
 from tests.pages.formulas.given import give_one_number, is_set, note, put, put_in
 from tests.pages.formulas.special import judge_special
@@ -33,6 +32,7 @@ from tests.pages.formulas.tree import (
     Symbol,
     UnreadableError,
     statements,
+    symbols,
 )
 from tests.pages.formulas.worlds import MeaninglessError, Net, Unit, World, all_families
 

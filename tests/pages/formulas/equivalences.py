@@ -15,10 +15,9 @@ from tests.pages.formulas.evaluate import (
     Outcome,
     hold,
     pairs,
-    symbols,
 )
 from tests.pages.formulas.surroundings import Surroundings, nets, networks
-from tests.pages.formulas.tree import Statement, Symbol
+from tests.pages.formulas.tree import Statement, Symbol, symbols
 from tests.pages.formulas.worlds import MeaninglessError, Unit, World, all_families
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.pages.formulas.tree import Expression, Number, Operation, Statement, Symbol
+from tests.pages.formulas.tree import Expression, Number, Operation, Statement, Symbol, symbols
 from tests.pages.formulas.worlds import FUNCTIONS, MeaninglessError, World, slope
 
 INDEX_LETTERS = "ijkl"
@@ -369,18 +369,6 @@ def _differential(expression: Expression) -> Symbol | None:
         d, inner = expression.arguments
         return inner if d == Symbol("d") and isinstance(inner, Symbol) else None
     return None
-
-
-def symbols(expression: Expression) -> list[Symbol]:
-    """List the symbols of an expression."""
-    if isinstance(expression, Symbol):
-        return [expression]
-    if isinstance(expression, Number):
-        return []
-    found = [s for argument in expression.arguments for s in symbols(argument)]
-    if expression.name == "cases":
-        found += [s for c in expression.extra for side in c.sides for s in symbols(side)]
-    return list(dict.fromkeys(found))
 
 
 def numbers(expression: Expression) -> list[Number]:

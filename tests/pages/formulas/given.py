@@ -11,7 +11,6 @@ from tests.pages.formulas.evaluate import (
     bare,
     close,
     is_numeric,
-    symbols,
 )
 from tests.pages.formulas.surroundings import Surroundings
 from tests.pages.formulas.tree import (
@@ -23,6 +22,7 @@ from tests.pages.formulas.tree import (
     UnreadableError,
     expression,
     statements,
+    symbols,
 )
 from tests.pages.formulas.worlds import World
 from tests.pages.markup import Page, Span

@@ -16,7 +16,7 @@ from tests.pages.formulas.given import unused
 from tests.pages.formulas.names import nowhere
 from tests.pages.formulas.rows import false_rows
 from tests.pages.formulas.surroundings import Surroundings
-from tests.pages.formulas.tree import Symbol, UnreadableError
+from tests.pages.formulas.tree import UnreadableError
 from tests.pages.formulas.worlds import MeaninglessError
 from tests.pages.markup import Page, Span
 from tests.pages.numbers import Number
@@ -38,7 +38,7 @@ class Formulas:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.every = every = sorted(page.formulas, key=lambda f: f.start)
+        every = sorted(page.formulas, key=lambda f: f.start)
         self.waiting = [f for f in every if states(f)]
         # Tables may name what others call it: those of the notation page are tested row by row.
         self.naming = [f for f in every if not states(f) and not _within(f, page.tables)]
@@ -137,15 +137,11 @@ class Formulas:
         return True
 
     def unused_letters(self) -> Iterator[str]:
-        """Yield the letters that are given a number, and that no other formula has."""
-        for formula in self.every:
-            for letter in self.unused_in(formula, formula.text):
+        """Yield the letters that are given a number for nothing."""
+        for formula in self.page.formulas:
+            for letter in unused(self.page, formula, formula.text):
                 where = self.page.where(formula.start)
                 yield f"{where}: ${letter}$ is given a number, and used nowhere in the section"
-
-    def unused_in(self, formula: Span, tex: str) -> list[Symbol]:
-        """List the letters that a formula, if it reads so, gives a number for nothing."""
-        return unused(self.page, formula, tex)
 
     def unused_marks(self) -> Iterator[str]:
         """Yield what is said of formulas that the page does not have."""

@@ -21,10 +21,9 @@ from tests.pages.formulas.evaluate import (
     hold,
     is_numeric,
     pairs,
-    symbols,
 )
 from tests.pages.formulas.surroundings import Surroundings
-from tests.pages.formulas.tree import Expression, Number, Operation, Statement, Symbol
+from tests.pages.formulas.tree import Expression, Number, Operation, Statement, Symbol, symbols
 from tests.pages.formulas.worlds import (
     LOSSES,
     MeaninglessError,

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -348,7 +347,7 @@ def _cases(rows: list[Any]) -> Expression:
         condition = _statement(tokens[1:-1])
         if condition is None:
             raise UnreadableError("a condition that states nothing")
-        asked.add(frozenset(_letters(condition)))
+        asked.add(frozenset(s for side in condition.sides for s in symbols(side)))
         if len(value) == 1 and isinstance(value[0], Label):
             continue  # in words: not a value
         found.append(_expression(value))
@@ -358,13 +357,16 @@ def _cases(rows: list[Any]) -> Expression:
     return Operation("cases", tuple(found), tuple(conditions))
 
 
-def _letters(statement: Statement) -> Iterator[Symbol]:
-    parts = list(statement.sides)
-    for part in parts:
-        if isinstance(part, Symbol):
-            yield part
-        elif isinstance(part, Operation):
-            parts += part.arguments
+def symbols(expression: Expression) -> list[Symbol]:
+    """List the symbols of an expression."""
+    if isinstance(expression, Symbol):
+        return [expression]
+    if isinstance(expression, Number):
+        return []
+    found = [s for argument in expression.arguments for s in symbols(argument)]
+    if expression.name == "cases":
+        found += [s for c in expression.extra for side in c.sides for s in symbols(side)]
+    return list(dict.fromkeys(found))
 
 
 def _plain(node: dict[str, Any] | None) -> str:
