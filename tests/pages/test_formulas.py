@@ -286,6 +286,9 @@ NAMED = "The weights $\\qw{w_{21}^{(1)}}$ and $\\qw{w_{21}^{(2)}}$ and $\\qa{a_2
         ("_{21}^{(2)}", "_{22}^{(2)}"),
         ("a_2", "a_3"),
         ("(0)", "(3)"),
+        ("\\qa{a_2^{(0)}}", "\\qw{W^{(3)}}"),
+        ("\\qa{a_2^{(0)}}", "\\qz{z^{(3)}}, \\qa{a^{(2)}} = \\qa{\\hat y}"),
+        ("\\qa{a_2^{(0)}}", "\\qz{z^{(0)}}"),
     ],
 )
 def test_a_quantity_that_is_named_is_in_a_network_of_the_page(old, new):

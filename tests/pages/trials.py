@@ -11,6 +11,7 @@ from tests.pages.claims import read_claims
 from tests.pages.examples import STRICT, document_of, false_claims, parse_page
 from tests.pages.formulas.changes import is_evaluated, still_holds
 from tests.pages.formulas.given import unused
+from tests.pages.formulas.names import nowhere
 from tests.pages.formulas.surroundings import Surroundings
 from tests.pages.markup import Page, Span
 from tests.pages.mutations import failure
@@ -55,6 +56,7 @@ class Statements:
                 noticed = (
                     not still_holds(tex, formulas.state)
                     or unused(self.page, formula, tex)
+                    or any(nowhere(replace(formula, text=tex), example.namespace))
                     or self._objects(formula, tex, example)
                     or _is_contradicted(formula, tex, example, before)
                 )

@@ -109,6 +109,8 @@ class Formulas:
         else:
             self.lacking.setdefault(formula.start, not_checked(outcomes))
             self.outcomes.update({outcome.kind for outcome in outcomes})
+            for name in nowhere(formula, self.state.namespace):
+                yield f"{self.page.where(formula.start)}: no network of the page has ${name}$"
 
     def not_evaluated(self, numbers: Iterable[Number]) -> Iterator[str]:
         """Yield where claims leave numbers to formulas that do not check them."""
