@@ -22,7 +22,7 @@ VNU := 26.9.27
 # type "expect", for which HTML has "blocking" too, which this edition of the validator does not know yet.
 NOT_FAULTS := A “link” element with a “blocking” attribute must have .*|Attribute .autocomplete. is only allowed when the input type is .*|Bad value .. for attribute .tabindex. on element .label.*
 
-.PHONY: help serve site offline pdf test test-frameworks tensorboard-shots test-oldest-numpy test-newest-numpy bench lint check figures study audit validate lighthouse links lock chapter font clean
+.PHONY: help serve site offline pdf test test-frameworks tensorboard-shots test-oldest-numpy test-newest-numpy bench style lint check figures study audit validate lighthouse links lock chapter font clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -51,7 +51,7 @@ offline: site  ## pack both languages into zips that open without a network, int
 pdf: site  ## print each language as one PDF with page numbers, into dist/; needs Chromium
 	$(BIN)/python -m site_build pdf
 
-test: lint  ## check everything: rules, package, pages, site, browser
+test: style  ## check everything: rules, types, package, pages, site, browser
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 # On Linux, PyPI's PyTorch brings CUDA along. The CPU build comes from where pip is told to look besides, by
@@ -96,9 +96,11 @@ $(BENCH)/.ready: requirements-bench.lock
 bench: $(BENCH)/.ready  ## measure a training step here and in other tools; takes minutes
 	$(BENCH)/bin/python -m benchmarks
 
-lint: $(READY)
+style: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+lint: style
 	$(BIN)/mypy
 
 check: lint  ## ruff, mypy, and the pages: their rules, their code, what they claim
