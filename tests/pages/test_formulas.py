@@ -353,8 +353,8 @@ def test_few_digits_are_guarded_by_the_agreement_of_the_languages_alone(record_p
     assert share < 0.02
 
 
-# Of all 2281 changes of a statement, 27 passed, of which 15 were true.
-SURVIVING = 27 / 2281
+# Of all 2281 changes of a statement, 26 passed, of which 15 were true.
+SURVIVING = 26 / 2281
 HEADINGS = ("### Exercise ", "### 연습 ")
 
 
