@@ -126,8 +126,8 @@ def fit_perceptron(
 def _one_epoch(
     unit: Perceptron, samples: Floats, targets: Floats, rate: float
 ) -> tuple[Perceptron, int]:
-    # A Perceptron for each correction, and a call of it for each answer, would take three times as
-    # long.
+    # A Perceptron for each correction, and a call of it for each answer, would more than double
+    # the time.
     weights, bias, mistakes = unit.weights, unit.bias, 0
     with overflow_shown():
         for x, target in zip(samples, targets.tolist(), strict=True):

@@ -60,8 +60,8 @@ def _told_apart(worlds: Iterable[World], halves: list[Statement], page: Surround
 def _any_letters(letters: set[Symbol]) -> Iterator[World]:
     """Draw numbers for letters: what the book gives no meaning, as a constant, is positive."""
     rng = np.random.default_rng(1847)
+    low = {s: -3.0 if s.letter in BOOK_LETTERS else 0.2 for s in sorted(letters, key=str)}
     for _ in range(_TRIALS):
-        low = {s: -3.0 if s.letter in BOOK_LETTERS else 0.2 for s in sorted(letters, key=str)}
         yield World(changed={letter: float(rng.uniform(low[letter], 3)) for letter in low})
 
 

@@ -124,9 +124,9 @@ class Formulas:
                 yield f"{where}: ${tex}$ is claimed as evaluated, but {lacking}"
 
     def hold_after(self, tex: str, state: Surroundings, end: int) -> bool:
-        """Whether the formulas of this section up to a place hold after one that is no more there.
+        """Whether the formulas of this section up to a place hold after one that now reads so.
 
-        `state` is what was before it, and is changed.
+        `state` is what was before that one, and is changed.
         """
         end = min(end, *self.sections[:1], len(self.page.text))
         after = [f.text for f in self.waiting if f.start < end]
